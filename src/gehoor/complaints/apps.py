@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComplaintsConfig(AppConfig):
+    name = "gehoor.complaints"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Words everyone shares. No models; imports nothing of ours."""

@@ -1,0 +1,53 @@
+"""Who acts, as a value: passed to every action, written in every journal entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """The five kinds of hands that can change something."""
+
+    STAFF = "staff"
+    CITIZEN = "citizen"
+    OMBUDSMAN = "ombudsman"
+    SYSTEM = "system"
+    CLIENT = "client"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    ALL = "all"
+    DEPARTMENT = "department"
+    REFERRED = "referred"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or process that acts, with the rights it has at this moment.
+
+    ``id`` is the staff member's primary key (staff, ombudsman), the party's (citizen; None when anonymous) or None (system).
+    ``dossier_ids`` are the dossiers a citizen's link opens. ``permissions`` maps a permission name to its widest scope.
+    """
+
+    kind: ActorKind
+    id: int | None = None
+    name: str = ""
+    permissions: Mapping[str, Scope] = field(default_factory=dict)
+    department_ids: frozenset[int] = frozenset()
+    dossier_ids: frozenset[int] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Someone who works for the city."""
+        return self.kind is ActorKind.STAFF
+
+    def scope(self, permission: str) -> Scope | None:
+        """The scope of a permission, or None when the actor does not have it."""
+        return self.permissions.get(permission)
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, name="Gehoor")
+"""Gehoor itself: the clock, the sweeper, the set-up."""
