@@ -1,0 +1,76 @@
+"""What every test may ask for.
+
+``db``            a database; what the test does is rolled back.
+``fresh_db``      a database of its own with real commits (also as ``transactional_db`` or ``django_db(transaction=True)``).
+``live_gehoor``   a running server on ``fresh_db``: ``.url``, ``.worker()``, ``.kill()``, ``.start()``.
+``page``          a page in a real browser on ``live_gehoor``; skipped, and counted, when there is no Chromium.
+``axe``           ``axe(page)`` fails when the page breaks a rule of WCAG 2.2 A or AA.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tests.databases import databases
+
+pytest_plugins = ["tests.live", "tests.browser"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also the slow tests: kills, storms, large data")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    if config.getoption("--all"):
+        return
+    quick = [item for item in items if item.get_closest_marker("slow") is None]
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow")])
+    items[:] = quick
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The main process of the run takes away what the run made."""
+    if hasattr(config, "workerinput") or os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    databases.stop()
+    shutil.rmtree(settings.GEHOOR_TEST_RUN, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """This process's own clone of the template; each test in it rolls back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        databases.ensure()
+        name = databases.clone()
+    with databases.used(name):
+        yield
+    databases.drop(name)
+
+
+@pytest.fixture
+def fresh_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own, with real commits; its name."""
+    name = databases.clone()
+    with django_db_blocker.unblock(), databases.used(name):  # type: ignore[attr-defined]
+        yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def transactional_db(fresh_db: str) -> str:
+    """Real commits: always on a clone, for the journal refuses to be flushed."""
+    return fresh_db
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(request: pytest.FixtureRequest) -> None:
+    """``@pytest.mark.django_db`` asks for ``db``; with ``transaction=True`` it asks for ``fresh_db``."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker:
+        request.getfixturevalue("fresh_db" if marker.kwargs.get("transaction") else "db")
