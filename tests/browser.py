@@ -44,7 +44,9 @@ def new_context(browser: Browser, live_gehoor: LiveGehoor) -> Iterator[Callable[
 
     def open_one(**options: Any) -> BrowserContext:
         # the page's own policy stays in force; see axe() for the one exception
-        context = browser.new_context(base_url=live_gehoor.url, locale="nl-BE", timezone_id="Europe/Brussels", **options)
+        context = browser.new_context(
+            base_url=live_gehoor.url, locale="nl-BE", timezone_id="Europe/Brussels", **options
+        )
         context.set_default_timeout(10_000)
         opened.append(context)
         return context

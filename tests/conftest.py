@@ -8,11 +8,9 @@
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 
 from tests.databases import databases
 
@@ -35,11 +33,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The main process of the run takes away what the run made."""
+    """The main process of the run takes the databases of the run away."""
     if hasattr(config, "workerinput") or os.environ.get("PYTEST_XDIST_WORKER"):
         return
     databases.stop()
-    shutil.rmtree(settings.GEHOOR_TEST_RUN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,12 @@ class Databases:
 
     def at(self, name: str) -> dict[str, Any]:
         """Where a database is, as Django's settings say it."""
-        server = self.given or {"USER": embedded.USER, "HOST": str(embedded.socket_folder(self.server.folder)), "PASSWORD": "", "PORT": ""}
+        server = self.given or {
+            "USER": embedded.USER,
+            "HOST": str(embedded.socket_folder(self.server.folder)),
+            "PASSWORD": "",
+            "PORT": "",
+        }
         return {**server, "NAME": name}
 
     @contextmanager
@@ -109,7 +114,14 @@ class Databases:
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         at = self.at("postgres")
-        return psycopg.connect(dbname="postgres", user=at["USER"], host=at["HOST"], password=at["PASSWORD"], port=at["PORT"] or None, autocommit=True)
+        return psycopg.connect(
+            dbname="postgres",
+            user=at["USER"],
+            host=at["HOST"],
+            password=at["PASSWORD"],
+            port=at["PORT"] or None,
+            autocommit=True,
+        )
 
 
 databases = Databases(Path(settings.GEHOOR_TEST_RUN))

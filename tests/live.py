@@ -77,7 +77,11 @@ class LiveGehoor:
     def _spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, str(env.ROOT / "manage.py"), *arguments], env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [sys.executable, str(env.ROOT / "manage.py"), *arguments],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         self.processes.append(process)
         return process

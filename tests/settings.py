@@ -1,11 +1,15 @@
 """The settings under test: the real ones, with nothing of the machine's environment and a data folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-RUN = Path(os.environ.setdefault("GEHOOR_TEST_RUN", "") or tempfile.mkdtemp(prefix="gehoor-test-"))
-"""The folder of this run; the workers of a parallel run share it."""
+RUN = Path(os.environ.get("GEHOOR_TEST_RUN") or tempfile.mkdtemp(prefix="gehoor-test-"))
+"""The folder of this run; the workers of a parallel run share it, and the process that made it removes it."""
+if "GEHOOR_TEST_RUN" not in os.environ:
+    atexit.register(shutil.rmtree, RUN, ignore_errors=True)
 
 for name in [name for name in os.environ if name.startswith("GEHOOR_")]:
     del os.environ[name]

@@ -77,7 +77,9 @@ class Server:
 
     def connect(self, name: str = "postgres", user: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
         """A connection that commits each statement."""
-        return psycopg.connect(host=str(socket_folder(self.folder)), dbname=name, user=user, autocommit=True, connect_timeout=5)
+        return psycopg.connect(
+            host=str(socket_folder(self.folder)), dbname=name, user=user, autocommit=True, connect_timeout=5
+        )
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -135,9 +137,25 @@ class Server:
             self._make(runner)
         if self.pid() is None:
             self._clear_stale()
-            settings = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in (_DURABLE if self.durable else _THROWAWAY).items())
+            settings = " ".join(
+                f"-c {name}={shlex.quote(value)}" for name, value in (_DURABLE if self.durable else _THROWAWAY).items()
+            )
             options = f"-k {shlex.quote(str(socket))} {settings}"
-            self._tool(runner, "pg_ctl", "-D", str(self.cluster), "-l", str(self.log), "-w", "-t", "60", "-s", "-o", options, "start")
+            self._tool(
+                runner,
+                "pg_ctl",
+                "-D",
+                str(self.cluster),
+                "-l",
+                str(self.log),
+                "-w",
+                "-t",
+                "60",
+                "-s",
+                "-o",
+                options,
+                "start",
+            )
         self._prepare()
 
     def _make(self, runner: Sequence[str]) -> None:
@@ -146,7 +164,20 @@ class Server:
         shutil.rmtree(new, ignore_errors=True)
         extra = [] if self.durable else ["--no-sync"]
         auth = ["--auth-local=trust", "--auth-host=reject"]  # the socket's folder has mode 700
-        self._tool(runner, "initdb", "-D", str(new), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums", *auth, *extra)
+        self._tool(
+            runner,
+            "initdb",
+            "-D",
+            str(new),
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--data-checksums",
+            *auth,
+            *extra,
+        )
         new.rename(self.cluster)
 
     def _prepare(self) -> None:
@@ -170,7 +201,14 @@ class Server:
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
         try:
             done = subprocess.run(  # noqa: S603 - our own binaries
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=self.folder, text=True, check=False
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                cwd=self.folder,
+                text=True,
+                check=False,
             )
         except OSError as error:
             raise explained(error, self.folder) from None
@@ -181,7 +219,11 @@ class Server:
         log = self.log.read_text(errors="replace")[-4000:] if self.log.exists() else ""
         if "No space left on device" in said + log[-1500:]:
             return Trouble(f"the disk under {self.folder} is full")
-        lines = [line for line in (log if tool == "pg_ctl" else said).splitlines() if "FATAL" in line or "error:" in line or "PANIC" in line]
+        lines = [
+            line
+            for line in (log if tool == "pg_ctl" else said).splitlines()
+            if "FATAL" in line or "error:" in line or "PANIC" in line
+        ]
         reason = lines[-1].strip() if lines else said.strip().replace("\n", " ")[-300:]
         return Trouble(f"PostgreSQL did not start ({tool}: {reason}); more in {self.log}")
 
@@ -243,4 +285,8 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 def _anyone_in(folder: Path) -> bool:
     """Whether any process still works inside the folder (orphans of a killed server do, for a moment)."""
-    return any(_works_in(int(entry.name), folder) for entry in Path("/proc").glob("[0-9]*")) if Path("/proc/self").exists() else False
+    return (
+        any(_works_in(int(entry.name), folder) for entry in Path("/proc").glob("[0-9]*"))
+        if Path("/proc/self").exists()
+        else False
+    )

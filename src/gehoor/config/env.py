@@ -43,7 +43,17 @@ class Variable(Generic[T]):
 
 def flag(text: str) -> bool:
     """``1``, ``true``, ``yes``, ``on`` or their opposites."""
-    known = {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "": False,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if text.lower() not in known:
         raise ValueError("say 1 or 0")
     return known[text.lower()]
@@ -104,20 +114,79 @@ def smtp(text: str) -> dict[str, Any]:
 
 
 DATABASE_URL = Variable(
-    "DATABASE_URL", database, "", "PostgreSQL 15 or newer as `postgresql://user:password@host:port/name`. Empty: Gehoor runs its own.", secret=True
+    "DATABASE_URL",
+    database,
+    "",
+    "PostgreSQL 15 or newer as `postgresql://user:password@host:port/name`. Empty: Gehoor runs its own.",
+    secret=True,
 )
-DATA = Variable("GEHOOR_DATA", path, ".data", "The folder for everything that must last: the embedded database, the files, the secret key.")
-FILES_ROOT = Variable("GEHOOR_FILES_ROOT", str, "", "The folder for the attachments. Empty: `files` in the data folder.")
-STATIC_ROOT = Variable("GEHOOR_STATIC_ROOT", str, "", "The folder for the collected style sheets, scripts and fonts. Empty: `static` in the data folder.")
-SECRET_KEY = Variable("GEHOOR_SECRET_KEY", str, "", "The key that signs sessions and checkpoints. Empty: made at the first start, in the data folder.", secret=True)
-BASE_URL = Variable("GEHOOR_BASE_URL", address, "http://localhost:8000", "The address of the site as citizens see it; every link in a mail begins with it.")
-ALLOWED_HOSTS = Variable("GEHOOR_ALLOWED_HOSTS", words, "", "More host names that may be asked for, apart by commas; the one of the base address always may.")
-BEHIND_PROXY = Variable("GEHOOR_BEHIND_PROXY", flag, "0", "1 when a proxy of ours stands in front and sets X-Forwarded-Proto and X-Forwarded-For.")
-HSTS_SECONDS = Variable("GEHOOR_HSTS_SECONDS", int, "31536000", "How long a browser must come back over https only (sent over https alone).")
-DEMO = Variable("GEHOOR_DEMO", flag, "0", "1 shows the demo banner, the demo sign-ins and the local outbox. Only on this machine, never with DATABASE_URL.")
-SMTP_URL = Variable("GEHOOR_SMTP_URL", smtp, "", "The mail server: `smtp://user:password@host:587`. Empty: mail stays in the local outbox.", secret=True)
+DATA = Variable(
+    "GEHOOR_DATA",
+    path,
+    ".data",
+    "The folder for everything that must last: the embedded database, the files, the secret key.",
+)
+FILES_ROOT = Variable(
+    "GEHOOR_FILES_ROOT", str, "", "The folder for the attachments. Empty: `files` in the data folder."
+)
+STATIC_ROOT = Variable(
+    "GEHOOR_STATIC_ROOT",
+    str,
+    "",
+    "The folder for the collected style sheets, scripts and fonts. Empty: `static` in the data folder.",
+)
+SECRET_KEY = Variable(
+    "GEHOOR_SECRET_KEY",
+    str,
+    "",
+    "The key that signs sessions and checkpoints. Empty: made at the first start, in the data folder.",
+    secret=True,
+)
+OLD_SECRET_KEYS = Variable(
+    "GEHOOR_OLD_SECRET_KEYS",
+    words,
+    "",
+    "Earlier keys, apart by commas, after a change of key: what they signed stays valid.",
+    secret=True,
+)
+BASE_URL = Variable(
+    "GEHOOR_BASE_URL",
+    address,
+    "http://localhost:8000",
+    "The address of the site as citizens see it; every link in a mail begins with it.",
+)
+ALLOWED_HOSTS = Variable(
+    "GEHOOR_ALLOWED_HOSTS",
+    words,
+    "",
+    "More host names that may be asked for, apart by commas; the one of the base address always may.",
+)
+BEHIND_PROXY = Variable(
+    "GEHOOR_BEHIND_PROXY",
+    flag,
+    "0",
+    "1 when a proxy of ours stands in front and sets X-Forwarded-Proto and X-Forwarded-For.",
+)
+HSTS_SECONDS = Variable(
+    "GEHOOR_HSTS_SECONDS", int, "31536000", "How long a browser must come back over https only (sent over https alone)."
+)
+DEMO = Variable(
+    "GEHOOR_DEMO",
+    flag,
+    "0",
+    "1 shows the demo banner, the demo sign-ins and the local outbox. Only on this machine, never with DATABASE_URL.",
+)
+SMTP_URL = Variable(
+    "GEHOOR_SMTP_URL",
+    smtp,
+    "",
+    "The mail server: `smtp://user:password@host:587`. Empty: mail stays in the local outbox.",
+    secret=True,
+)
 MAIL_FROM = Variable("GEHOOR_MAIL_FROM", str, "Stad Vaartberg <gehoor@vaartberg.example>", "The sender of every mail.")
-PHONE = Variable("GEHOOR_PHONE", str, "016 555 01 00", "The telephone number on error pages: the way that always works.")
+PHONE = Variable(
+    "GEHOOR_PHONE", str, "016 555 01 00", "The telephone number on error pages: the way that always works."
+)
 CITY = Variable("GEHOOR_CITY", str, "Stad Vaartberg", "The name of the city on every page and in every letter.")
 LOG_LEVEL = Variable("GEHOOR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 DEBUG = Variable("GEHOOR_DEBUG", flag, "0", "1 shows error details in the browser. For work on Gehoor itself only.")
@@ -128,6 +197,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     FILES_ROOT,
     STATIC_ROOT,
     SECRET_KEY,
+    OLD_SECRET_KEYS,
     BASE_URL,
     ALLOWED_HOSTS,
     BEHIND_PROXY,

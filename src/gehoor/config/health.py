@@ -18,9 +18,13 @@ def livez(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database and the storage can be written, else 503 with what cannot."""
-    troubles = [name for name, works in (("database", _database_writable()), ("storage", _storage_writable())) if not works]
+    troubles = [
+        name for name, works in (("database", _database_writable()), ("storage", _storage_writable())) if not works
+    ]
     if troubles:
-        return HttpResponse(f"not writable: {', '.join(troubles)}\n", status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            f"not writable: {', '.join(troubles)}\n", status=503, content_type="text/plain; charset=utf-8"
+        )
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
@@ -32,7 +36,9 @@ def _database_writable() -> bool:
             in_recovery, read_only = cursor.fetchone()
             if in_recovery or read_only:
                 return False
-            cursor.execute("SELECT pg_logical_emit_message(true, 'gehoor', 'ready')")  # a committed WAL record, and no row
+            cursor.execute(
+                "SELECT pg_logical_emit_message(true, 'gehoor', 'ready')"
+            )  # a committed WAL record, and no row
     except DatabaseError:
         return False
     return True

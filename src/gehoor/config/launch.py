@@ -8,7 +8,20 @@ from pathlib import Path
 from gehoor.config import embedded, env
 from gehoor.config.trouble import Trouble
 
-WITHOUT_DATABASE = {"", "help", "--help", "-h", "--version", "version", "check", "collectstatic", "docs", "lint", "makemessages", "compilemessages"} | {
+WITHOUT_DATABASE = {
+    "",
+    "help",
+    "--help",
+    "-h",
+    "--version",
+    "version",
+    "check",
+    "collectstatic",
+    "docs",
+    "lint",
+    "makemessages",
+    "compilemessages",
+} | {
     "regulations",
     "serve",  # looks after its own
     "web",

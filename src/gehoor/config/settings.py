@@ -22,6 +22,7 @@ GEHOOR_MAIL_LEAVES = bool(env.SMTP_URL.get())
 """Whether mail goes to a mail server; if not, it stays in the local outbox."""
 
 SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = env.OLD_SECRET_KEYS.get()
 DEBUG = env.DEBUG.get()
 
 ROOT_URLCONF = "gehoor.config.urls"
@@ -74,7 +75,9 @@ _ALL_MIDDLEWARE = [
     "gehoor.web.middleware.ActorMiddleware",
     "gehoor.web.middleware.RuleViolationMiddleware",
 ]
-MIDDLEWARE = [name for name in _ALL_MIDDLEWARE if not name.startswith("gehoor.web") or find_spec("gehoor.web.middleware")]
+MIDDLEWARE = [
+    name for name in _ALL_MIDDLEWARE if not name.startswith("gehoor.web") or find_spec("gehoor.web.middleware")
+]
 
 TEMPLATES = [
     {
@@ -149,7 +152,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 _SERVED_OVER_HTTPS = GEHOOR_BASE_URL.startswith("https://")
 _BASE_HOST = urlsplit(GEHOOR_BASE_URL).hostname or "localhost"
-ALLOWED_HOSTS = [_BASE_HOST, *env.ALLOWED_HOSTS.get(), *(["localhost", "127.0.0.1", "[::1]"] if not _SERVED_OVER_HTTPS else [])]
+ALLOWED_HOSTS = [
+    _BASE_HOST,
+    *env.ALLOWED_HOSTS.get(),
+    *(["localhost", "127.0.0.1", "[::1]"] if not _SERVED_OVER_HTTPS else []),
+]
 CSRF_TRUSTED_ORIGINS = [GEHOOR_BASE_URL] if _SERVED_OVER_HTTPS else []
 if env.BEHIND_PROXY.get():
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -181,7 +188,11 @@ CONTENT_SECURITY_POLICY = {
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GEHOOR_MAIL_FROM
 EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if GEHOOR_MAIL_LEAVES else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if GEHOOR_MAIL_LEAVES
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
 globals().update(env.SMTP_URL.get())
 
 LOGGING = {

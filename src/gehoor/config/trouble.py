@@ -29,4 +29,6 @@ def explained(error: OSError, folder: Path) -> Trouble:
     """An operating system's error about a folder, as a line for its operator."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return Trouble(f"the disk under {folder} is full")
-    return Trouble(f"cannot write in {folder}: {(error.strerror or str(error)).lower()} (choose another folder with --data)")
+    return Trouble(
+        f"cannot write in {folder}: {(error.strerror or str(error)).lower()} (choose another folder with --data)"
+    )

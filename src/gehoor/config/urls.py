@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]
-for prefix, module in (("desk/", "gehoor.desk.urls"), ("ombuds/", "gehoor.ombuds.urls"), ("account/", "gehoor.web.urls"), ("", "gehoor.portal.urls")):
+for prefix, module in (
+    ("desk/", "gehoor.desk.urls"),
+    ("ombuds/", "gehoor.ombuds.urls"),
+    ("account/", "gehoor.web.urls"),
+    ("", "gehoor.portal.urls"),
+):
     if find_spec(module):
         urlpatterns.append(path(prefix, include(module)))
