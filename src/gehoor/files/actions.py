@@ -50,7 +50,7 @@ def store(upload: Upload, *, name: str, by: Actor, at: datetime) -> StoredFile:
     """Keep a file: its bytes are on disk before its row is written. A rollback leaves bytes without a row, which are cleared later.
 
     A picture is encoded anew, without place or camera, and may be shown; anything else is kept as it is and only ever downloaded.
-    Raises ``InvalidInput`` (empty, too large, too many pixels) or ``storage.NotKept`` (the disk refuses), with field ``"files"``.
+    Raises ``InvalidInput`` (empty, too large, too many pixels) or ``storage.NotKept`` (the disk refuses).
     Writes no journal entry: the action that adds the file to something does.
     """
     kept = _receive(upload, names.clean_name(name))

@@ -53,7 +53,7 @@ def _opened(path: Path) -> Image.Image | None:
         image = Image.open(path, formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
-    except Exception:  # noqa: BLE001  whatever a crafted file makes the parser raise: then it is no picture
+    except Exception:  # whatever a crafted file makes the parser raise: then it is no picture
         return None
     if image.width * image.height > MAX_PIXELS:
         image.close()
@@ -70,7 +70,7 @@ def _encoded(image: Image.Image, max_bytes: int) -> Picture | None:
         if source in _JPEG_SOURCES or (source == "WEBP" and plain.mode != "RGBA"):
             return _as_jpeg(plain)
         return _as_png(plain, max_bytes)
-    except Exception:  # noqa: BLE001  a picture that cannot be decoded to its end is kept as a download
+    except Exception:  # a picture that cannot be decoded to its end is kept as a download
         return None
 
 

@@ -25,7 +25,8 @@ class NotKept(RuleViolation):
 
     def __init__(self) -> None:
         super().__init__(
-            "We konden dit bestand niet bewaren. Het is niet toegevoegd. Probeer het later opnieuw, of verstuur je bericht zonder dit bestand."
+            "We konden dit bestand niet bewaren. Het is niet toegevoegd. "
+            "Probeer het later opnieuw, of verstuur je bericht zonder dit bestand."
         )
 
 

@@ -36,8 +36,9 @@ _PERSONAL = re.compile(r"[^@]+@[^@]+\.[A-Za-z]{2,}|\+?[0-9]{8,15}", re.ASCII)
 _RESERVED = frozenset({"entry", "chain", "by", "at"})
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 
 class Shred:
@@ -172,7 +173,7 @@ def _scalar(where: str, value: object) -> Plain:
 
 def _code(where: str, text: str) -> str:
     if len(text) > MAX_TEXT or not _CODE.fullmatch(text) or _PERSONAL.fullmatch(text):
-        raise PayloadRefused(f"{where}: free text and personal data do not belong in an entry, only ids, codes and dates")
+        raise PayloadRefused(f"{where}: an entry holds ids, codes and dates, never free text or personal data")
     return str(text)
 
 

@@ -60,9 +60,14 @@ WHERE (chain, sequence, id) > (%s, %s, %s) ORDER BY chain, sequence, id LIMIT %s
 def _links() -> Iterator[Link]:
     place: tuple[str, int, int] = ("", 0, 0)
     while rows := _rows(_ENTRIES, [*place, PAGE]):
-        for *content, payload, previous_hash, hash_ in rows:
-            yield Link(Fact(*content, json.loads(payload)), bytes(previous_hash), bytes(hash_))
+        yield from map(_link, rows)
         place = (rows[-1][1], rows[-1][2], rows[-1][0])
+
+
+def _link(row: tuple[Any, ...]) -> Link:
+    id_, chain, sequence, verb, at, actor_kind, actor_id, payload, previous_hash, hash_ = row
+    fact = Fact(id_, chain, sequence, verb, at, actor_kind, actor_id, json.loads(payload))
+    return Link(fact, bytes(previous_hash), bytes(hash_))
 
 
 _SEALS = """
@@ -145,4 +150,4 @@ def _signed(point: Checkpoint, keys: list[bytes]) -> bool:
 def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

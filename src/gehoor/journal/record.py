@@ -6,7 +6,7 @@ entries and the new head. Then one statement per reaction, in the same transacti
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import Jsonb
@@ -86,7 +86,7 @@ _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def _write(chain: str, links: Sequence[Link]) -> None:
-    values: list[object] = [links[-1].hash, chain]
+    values: list[Any] = [links[-1].hash, chain]
     for link in links:
         fact = link.fact
         values += [fact.id, chain, fact.sequence, fact.verb, fact.at, fact.actor_kind, fact.actor_id]
