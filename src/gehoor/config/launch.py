@@ -23,7 +23,7 @@ WITHOUT_DATABASE = {
     "compilemessages",
 } | {
     "regulations",
-    "serve",  # looks after its own
+    "translations",
     "web",
     "worker",
 }
@@ -50,6 +50,15 @@ def main(argv: list[str]) -> int:
 def _run(argv: list[str]) -> int:
     argv = _with_data(argv)
     command = argv[1] if len(argv) > 1 else ""
+    if command == "serve":
+        from gehoor.config import serve
+
+        serve.main(argv[2:])
+        return 0
+    if command == "lint":
+        from gehoor.config import lint
+
+        return lint.main()
     needs_server = command not in WITHOUT_DATABASE and not env.DATABASE_URL.get()
     with embedded.Server(embedded.folder_in(env.DATA.get())).running() if needs_server else nullcontext():
         from django.core.management import execute_from_command_line
