@@ -172,8 +172,6 @@ def _set_up(data: Path, *, demo: bool) -> list[str]:
     from django.core.management import call_command, get_commands
     from django.db.migrations.executor import MigrationExecutor
 
-    from gehoor.config import static
-
     try:
         executor = MigrationExecutor(connections["default"])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -188,7 +186,6 @@ def _set_up(data: Path, *, demo: bool) -> list[str]:
             with transaction.atomic():
                 call_command("demo", verbosity=0)
             loaded.touch()
-        static.collect()
         return _welcome(demo=demo)
     finally:
         connections.close_all()

@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # Staff.email is unique by a constraint on its lower case
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,5 +1,6 @@
 """The collected static files: hashed names, compressed, made again only when a source changed."""
 
+import fcntl
 import hashlib
 import os
 from pathlib import Path
@@ -14,12 +15,15 @@ def collect() -> None:
     root = Path(settings.STATIC_ROOT)
     mark = root / ".sources"
     sources = _sources()
-    if mark.exists() and mark.read_text() == sources:
-        return
-    root.mkdir(mode=0o755, parents=True, exist_ok=True)
-    mark.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    mark.write_text(sources)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_name(f".{root.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if mark.exists() and mark.read_text() == sources:
+            return
+        root.mkdir(exist_ok=True)
+        mark.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        mark.write_text(sources)
 
 
 def _sources() -> str:

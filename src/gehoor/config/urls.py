@@ -14,6 +14,7 @@ for prefix, module in (
     ("desk/", "gehoor.desk.urls"),
     ("ombuds/", "gehoor.ombuds.urls"),
     ("account/", "gehoor.web.urls"),
+    ("account/", "allauth.urls"),
     ("", "gehoor.portal.urls"),
 ):
     if find_spec(module):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from waitress.server import create_server
 
-from gehoor.config import env
+from gehoor.config import env, static
 from gehoor.config.family import die_with
 
 THREADS = 8
@@ -30,7 +30,8 @@ class Command(BaseCommand):
         if options["parent"]:
             die_with(options["parent"])
         listening = socket.socket(fileno=options["fd"]) if options["fd"] is not None else _listen(options["port"])
-        from gehoor.config.wsgi import application
+        static.collect()
+        from gehoor.config.wsgi import application  # after the files: whitenoise reads their list once
 
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         proxy: dict[str, Any] = {"clear_untrusted_proxy_headers": True}
