@@ -1,0 +1,1 @@
+"""The formal complaint: procedure, grievances, independence, judgement, proposal, the second line."""

@@ -1,0 +1,1 @@
+"""Bodies, departments, staff, roles and what each role may do."""

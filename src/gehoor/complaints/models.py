@@ -1,0 +1,231 @@
+"""The tables of a complaint. Its dossier (reference, party, thread, deadlines) is in ``dossiers``."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from gehoor.complaints.procedure import (
+    OUTCOME_LABELS,
+    REACTION_LABELS,
+    REFERRAL_GROUND_LABELS,
+    STEP_LABELS,
+    Step,
+)
+
+
+class Complaint(models.Model):
+    """A formal complaint. ``step`` moves only along :data:`gehoor.complaints.procedure.MOVES`."""
+
+    dossier = models.OneToOneField(
+        "dossiers.Dossier", primary_key=True, on_delete=models.PROTECT, related_name="complaint"
+    )
+    step = models.CharField(
+        max_length=20, choices=[(s.value, label) for s, label in STEP_LABELS.items()], default=Step.ADMISSIBILITY
+    )
+    outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, v) for o, v in OUTCOME_LABELS.items()])
+    concerned_department = models.ForeignKey(
+        "organisation.Department", on_delete=models.PROTECT, related_name="complaints", help_text="Complained about."
+    )
+    coordinator = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    wished_outcome = models.TextField(blank=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    admitted_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=40, blank=True)
+    resolution = models.CharField(max_length=40, blank=True)
+    norms = ArrayField(models.CharField(max_length=60), default=list)
+    measures = models.TextField(blank=True)
+    learnt = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(step="closed", closed_at__isnull=False) & ~models.Q(outcome="")
+                | ~models.Q(step="closed") & models.Q(closed_at__isnull=True, outcome=""),
+                name="closed_complaint_has_an_outcome",
+            )
+        ]
+
+
+class NamedPerson(models.Model):
+    """A name the complainant gave of somebody who was involved.
+
+    Until it is somebody (``staff``) or somebody of the coordinator says it is nobody here, no handler can be assigned.
+    """
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="named")
+    text = models.CharField(max_length=200)
+    staff = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    is_nobody = models.BooleanField(default=False)
+    settled_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Declaration(models.Model):
+    """A signed statement of a member of staff on one complaint."""
+
+    class Kind(models.TextChoices):
+        """Not involved, or an interest."""
+
+        NOT_INVOLVED = "not_involved", "verklaart niet betrokken te zijn"
+        INTEREST = "interest", "meldt zelf betrokken te zijn"
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="declarations")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Override(models.Model):
+    """A second person lifted a refusal of a handler, with a reason, visible in the dossier."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="overrides")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+
+class Grievance(models.Model):
+    """A numbered point of the complaint. Each one gets a finding and the reasons for it."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="grievances")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    wished_outcome = models.TextField(blank=True)
+    finding = models.CharField(max_length=40, blank=True)
+    norms = ArrayField(models.CharField(max_length=60), default=list)
+    measure = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    decided_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["complaint", "number"], name="grievance_number")]
+
+    @property
+    def is_answered(self) -> bool:
+        """It has a finding and the reasons for it."""
+        return bool(self.finding and self.reasons.strip())
+
+
+class Account(models.Model):
+    """The department's side: what it was asked, by when, and what it answered. It sees only the question."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="accounts")
+    department = models.ForeignKey("organisation.Department", on_delete=models.PROTECT, related_name="+")
+    question = models.TextField()
+    asked_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    deadline = models.OneToOneField("dossiers.Deadline", on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Decision(models.Model):
+    """What was decided at a step, on which grounds, with which reasons. The journal holds its id and a salted hash."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="decisions")
+    move = models.CharField(max_length=40)
+    grounds = ArrayField(models.CharField(max_length=60), default=list)
+    reason = models.TextField(blank=True)
+    refer_to = models.TextField(blank=True)
+    by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Judgement(models.Model):
+    """The handler's draft for the whole complaint, what the coordinator thinks of it, and the advice on a difference."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="judgements")
+    draft_finding = models.CharField(max_length=40)
+    draft_text = models.TextField()
+    drafted_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    differs = models.BooleanField(default=False)
+    other_finding = models.CharField(max_length=40, blank=True)
+    other_text = models.TextField(blank=True)
+    differed_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    differed_at = models.DateTimeField(null=True)
+    advice_text = models.TextField(blank=True)
+    advised_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    advised_at = models.DateTimeField(null=True)
+    decided_finding = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Proposal(models.Model):
+    """What the city proposes to the complainant, and what they said of it."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="proposals")
+    text = models.TextField()
+    message = models.OneToOneField("correspondence.Message", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    deadline = models.OneToOneField("dossiers.Deadline", on_delete=models.PROTECT, related_name="+")
+    reaction = models.CharField(max_length=12, blank=True, choices=[(r.value, v) for r, v in REACTION_LABELS.items()])
+    reaction_text = models.TextField(blank=True)
+    reacted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
+class Referral(models.Model):
+    """The complaint is with the second line. It has a life of its own, beside the steps of the complaint."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="referrals")
+    ground = models.CharField(max_length=20, choices=[(g.value, v) for g, v in REFERRAL_GROUND_LABELS.items()])
+    text = models.TextField(blank=True, help_text="In the words of the one who asked.")
+    by_citizen = models.BooleanField()
+    by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    second_line = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, help_text="The ombudsman looked for the first time.")
+    conclusion = models.TextField(blank=True)
+    concluded_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    concluded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(ended_at=None), name="one_referral_at_a_time"
+            )
+        ]
+
+
+class Recommendation(models.Model):
+    """What the ombudsman recommends; followed up by the city as tracked work."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="recommendations")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    work_item = models.OneToOneField("dossiers.WorkItem", on_delete=models.PROTECT, related_name="recommendation")
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["referral", "number"], name="recommendation_number")]

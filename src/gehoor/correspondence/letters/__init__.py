@@ -1,0 +1,55 @@
+"""Letters: what the city writes at each moment of the procedure.
+
+One text file per letter type in this folder: a head of ``name: value`` lines (``onderwerp``, ``tweede_lijn``), an empty
+line, the text. ``{fields}`` are filled with values that are never read as a template again. ``[link]`` on a line of its
+own becomes a fresh tracking link when the mail leaves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+LINK_MARK = "[link]"
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter type. ``names_second_line``: the law or the regulation asks that it points to the ombudsman."""
+
+    code: str
+    subject: str
+    body: str
+    names_second_line: bool
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names it must be given."""
+        parsed = list(Formatter().parse(self.subject)) + list(Formatter().parse(self.body))
+        return frozenset(name for _, name, _, _ in parsed if name)
+
+    def compose(self, fields: Mapping[str, str]) -> tuple[str, str]:
+        """Subject and body. Raises ``KeyError`` when a field is missing, ``ValueError`` when the second line is empty."""
+        if self.names_second_line and not fields.get("second_line", "").strip():
+            raise ValueError(f"the letter {self.code} must name the second line")
+        subject = " ".join(self.subject.format_map(fields).split())
+        return subject[:250], self.body.format_map(fields).strip() + "\n"
+
+
+@cache
+def letter(code: str) -> Letter:
+    """The letter type with that code; raises ``KeyError``."""
+    path = _FOLDER / f"{code}.txt"
+    if code not in codes():
+        raise KeyError(code)
+    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    values = dict(line.split(": ", 1) for line in head.splitlines())
+    return Letter(code, values["onderwerp"], body, values.get("tweede_lijn") == "ja")
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """All letter types, by name."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.txt")))

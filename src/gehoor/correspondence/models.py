@@ -1,0 +1,99 @@
+"""What was said to whom, and what became of it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class Direction(models.TextChoices):
+    """Where a message goes. A note stays inside and never reaches a citizen."""
+
+    IN = "in", "van buiten"
+    OUT = "out", "naar buiten"
+    NOTE = "note", "notitie, alleen intern"
+
+
+class Medium(models.TextChoices):
+    """*Drager*: the medium a message came by (first-line report layout, facts of the field 3.1)."""
+
+    WEB = "web", "website"
+    EMAIL = "email", "e-mail"
+    PHONE = "phone", "telefoon"
+    COUNTER = "counter", "loket"
+    LETTER = "letter", "brief"
+    SOCIAL = "social", "sociale media"
+
+
+class Delivery(models.TextChoices):
+    """What became of a message to the outside."""
+
+    NONE = "none", "niet verzonden: geen e-mailadres"
+    QUEUED = "queued", "klaar om te vertrekken"
+    SENT = "sent", "verzonden"
+    FAILED = "failed", "niet aangekomen"
+
+
+class Thread(models.Model):
+    """The conversation of one matter."""
+
+    created_at = models.DateTimeField()
+
+
+class Message(models.Model):
+    """One message, letter or note. A message to the outside is its own outbox row.
+
+    ``public_id`` makes the Message-ID, so a retry carries the same one (RFC 5322 §3.6.4).
+    """
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    medium = models.CharField(max_length=10, choices=Medium.choices, default=Medium.WEB)
+    letter = models.CharField(max_length=60, blank=True, help_text="The letter type, when it is a letter.")
+    author_id = models.BigIntegerField(null=True, help_text="Staff id, when somebody of the city wrote it.")
+    author_name = models.CharField(max_length=150)
+    author_title = models.CharField(max_length=150, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    body = models.TextField()
+    at = models.DateTimeField()
+    to_name = models.CharField(max_length=150, blank=True)
+    to_address = models.EmailField(blank=True)
+    delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "at", "id"], name="message_thread_at"),
+            models.Index(fields=["retry_at"], condition=models.Q(delivery="queued"), name="message_outbox"),
+        ]
+
+
+class Link(models.Model):
+    """A citizen's tracking link. Only the hash of its token is kept; it opens the matter of one thread and nothing else.
+
+    Made when a mail leaves (so that no table ever holds a usable link) and when a form is sent.
+    """
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="links")
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["thread"], name="link_of_thread")]
+
+
+class Attachment(models.Model):
+    """A file that came or went with a message."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="attachments")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["message", "file"], name="attach_a_file_once")]

@@ -1,0 +1,90 @@
+"""Reading conversations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast, JSONObject
+
+from gehoor.correspondence.letters import LINK_MARK
+from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Message
+from gehoor.kernel.tokens import digest
+
+_SHOWN_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """What a page needs to name a file and link to it. ``size`` in bytes."""
+
+    public_id: str
+    name: str
+    media_type: str
+    size: int
+    shown_inline: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with its files, ready for a page."""
+
+    message: Message
+    files: list[FileLink]
+
+
+def _conversation(messages: QuerySet[Message]) -> list[Said]:
+    """The latest 200, oldest first. One statement: the files come along as JSON."""
+    files = (
+        Attachment.objects.filter(message=OuterRef("pk"))
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                public_id=Cast("file__public_id", CharField()),
+                name="file__name",
+                media_type="file__media_type",
+                size="file__size",
+                shown_inline="file__shown_inline",
+            )
+        )
+    )
+    rows = messages.annotate(file_list=ArraySubquery(files)).order_by("-at", "-pk")[:_SHOWN_AT_MOST]
+    return [Said(row, [FileLink(**file) for file in row.file_list]) for row in rows][::-1]
+
+
+def conversation(*thread_ids: int) -> list[Said]:
+    """All of it, notes too, oldest first: for staff. One statement."""
+    return _conversation(Message.objects.filter(thread__in=thread_ids))
+
+
+def public_conversation(*thread_ids: int) -> list[Said]:
+    """What the citizen said and what was sent to them, oldest first. Never a note. One statement."""
+    shown = [Direction.IN, Direction.OUT]
+    return _conversation(Message.objects.filter(thread__in=thread_ids, direction__in=shown))
+
+
+def shown_body(message: Message) -> str:
+    """The text for a page: the mark of the link says nothing there, so it is left out."""
+    return "\n".join(line for line in message.body.splitlines() if line.strip() != LINK_MARK)
+
+
+def threads_behind(token: str, *, at: datetime) -> QuerySet[Link, int]:
+    """The thread (id) a tracking token opens at that moment, as a query to build upon: none when unknown, expired, revoked."""
+    found = Link.objects.filter(digest=digest(token), expires_at__gt=at, revoked_at=None)
+    return found.values_list("thread_id", flat=True)
+
+
+def failed_messages(limit: int = 500) -> list[Message]:
+    """Messages that never arrived: somebody has to do something about each."""
+    return list(Message.objects.filter(delivery=Delivery.FAILED).order_by("pk")[:limit])
+
+
+def file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, public: bool) -> Attachment | None:
+    """The attachment with that file in one of these threads; ``public`` leaves out what hangs on a note."""
+    found = Attachment.objects.select_related("file").filter(
+        file__public_id=file_public_id, message__thread__in=list(thread_ids)
+    )
+    if public:
+        found = found.exclude(message__direction=Direction.NOTE)
+    return found.first()

@@ -1,0 +1,89 @@
+"""The only doors to a dossier. What you may not see looks like what does not exist."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from gehoor.correspondence.queries import threads_behind
+from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.models import Bar, Dossier, Grant, Participant
+from gehoor.kernel.actors import Actor, ActorKind, Scope
+from gehoor.kernel.errors import NotFound
+from gehoor.kernel.references import parse_reference
+
+NO_SUCH_DOSSIER = "We vinden dit dossier niet."
+
+
+def visible(actor: Actor) -> QuerySet[Dossier]:
+    """Every dossier this actor may see: the base of each list, count and search."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Dossier.objects.all()
+    if actor.kind is ActorKind.CITIZEN:
+        return Dossier.objects.filter(pk__in=actor.dossier_ids)
+    seen = _ordinary(actor) | _complaints(actor) | _referred(actor)
+    barred = Bar.objects.filter(dossier=OuterRef("pk"), staff=actor.id, reading=True, lifted_at=None)
+    return Dossier.objects.filter(seen).filter(~Exists(barred))
+
+
+_NONE = Q(pk__in=[])
+
+
+def _ordinary(actor: Actor) -> Q:
+    scope = actor.scope("dossiers.view")
+    if scope is None:
+        return _NONE
+    ordinary = ~Q(kind=Kind.COMPLAINT)
+    if scope is Scope.ALL:
+        return ordinary
+    return ordinary & Q(department__in=actor.department_ids)
+
+
+def _complaints(actor: Actor) -> Q:
+    scope = actor.scope("complaints.view")
+    if scope is None:
+        return _NONE
+    if scope is Scope.ALL:
+        return Q(kind=Kind.COMPLAINT)
+    return Q(kind=Kind.COMPLAINT, handler=actor.id)
+
+
+def _referred(actor: Actor) -> Q:
+    if actor.scope("ombuds.view") is not Scope.REFERRED:
+        return _NONE
+    return Q(Exists(Grant.objects.filter(dossier=OuterRef("pk"), permission="ombuds.view", ended_at=None)))
+
+
+def dossier_for(actor: Actor, reference: str) -> Dossier:
+    """The dossier with that reference, if this actor may see it. Raises NotFound otherwise."""
+    spelled = parse_reference(reference)
+    found = visible(actor).select_related("department", "category", "thread") if spelled else None
+    dossier = found.filter(reference=spelled).first() if found is not None else None
+    if dossier is None:
+        raise NotFound(NO_SUCH_DOSSIER)
+    return dossier
+
+
+def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
+    """The citizen a tracking link stands for, and the dossiers of the matter: the one linked to first.
+
+    A matter is a dossier, the one it arises from and those that arise from it, as long as the reporter is the same.
+    Unknown, expired and revoked links raise NotFound alike. One statement.
+    """
+    threads = threads_behind(token, at=at)
+    linked = Dossier.objects.filter(thread__in=threads)
+    family = Q(thread__in=threads) | Q(arises_from__in=linked.values("pk"))
+    family |= Q(pk__in=linked.values("arises_from")) | Q(arises_from__in=linked.values("arises_from"))
+    party = Participant.objects.filter(dossier=OuterRef("pk"), role=Participant.Role.REPORTER).values("party")[:1]
+    shown = Dossier.objects.filter(family).select_related("department", "thread", "category")
+    found = list(shown.annotate(party_id=Subquery(party), linked=Q(thread__in=threads)).order_by("-linked", "-pk"))
+    if not found:
+        raise NotFound("Deze link werkt niet (meer). Vraag een nieuwe link met je nummer en je e-mailadres.")
+    own, *others = found
+    mine = [own] + [other for other in others if own.party_id is not None and other.party_id == own.party_id]
+    actor = Actor(
+        kind=ActorKind.CITIZEN,
+        id=own.party_id,
+        name=own.reporter_name,
+        dossier_ids=frozenset(dossier.pk for dossier in mine),
+    )
+    return actor, mine

@@ -1,0 +1,74 @@
+"""What somebody is still writing on the portal."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from gehoor.dossiers.models import Draft, DraftFile
+from gehoor.files.models import StoredFile
+from gehoor.kernel.errors import InvalidInput
+from gehoor.kernel.tokens import digest, new_token
+
+KEPT = timedelta(hours=24)
+MOST_FILES = 10
+
+
+def start_draft(answers: dict[str, Any], *, at: datetime) -> tuple[Draft, str]:
+    """A new draft and the token that opens it, for a cookie."""
+    token = new_token()
+    draft = Draft.objects.create(digest=digest(token), answers=answers, created_at=at, changed_at=at)
+    return draft, token
+
+
+def draft_behind(token: str, *, at: datetime) -> Draft | None:
+    """The draft of that token, if it is not older than 24 hours."""
+    if not token:
+        return None
+    return Draft.objects.filter(digest=digest(token), changed_at__gt=at - KEPT).first()
+
+
+@transaction.atomic
+def keep_answers(draft: Draft, answers: dict[str, Any], *, at: datetime) -> None:
+    """Store answers beside those that are there; nothing typed before is lost."""
+    row = Draft.objects.select_for_update().get(pk=draft.pk)
+    row.answers |= answers
+    row.changed_at = at
+    row.save(update_fields=["answers", "changed_at"])
+    draft.answers, draft.changed_at = row.answers, at
+
+
+@transaction.atomic
+def add_file(draft: Draft, file: StoredFile, *, at: datetime) -> None:
+    """Hang a stored file on a draft; at most ten."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.files.count() >= MOST_FILES:
+        raise InvalidInput(f"Je kan hoogstens {MOST_FILES} bestanden toevoegen.", field="files")
+    DraftFile.objects.create(draft=draft, file=file)
+    Draft.objects.filter(pk=draft.pk).update(changed_at=at)
+
+
+def remove_file(draft: Draft, file_public_id: str) -> None:
+    """Take a file off a draft; nothing happens when it is not there."""
+    draft.files.filter(file__public_id=file_public_id).delete()
+
+
+def files_of(draft: Draft) -> list[StoredFile]:
+    """The files of a draft, in the order they were added."""
+    return [row.file for row in draft.files.select_related("file")]
+
+
+def lock_for_sending(draft: Draft) -> Draft:
+    """Lock the draft until the transaction ends, so that sending it twice at once is sending it once."""
+    return Draft.objects.select_for_update().get(pk=draft.pk)
+
+
+def mark_sent(draft: Draft, reference: str) -> None:
+    """Remember which dossier it became."""
+    Draft.objects.filter(pk=draft.pk).update(sent_reference=reference)
+
+
+def forget_old_drafts(*, at: datetime) -> int:
+    """Delete drafts that nobody touched for 24 hours; their files are collected by the files room."""
+    deleted, _ = Draft.objects.filter(changed_at__lte=at - KEPT).delete()
+    return deleted

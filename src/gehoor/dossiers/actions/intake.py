@@ -1,0 +1,306 @@
+"""From what somebody said on a channel to a dossier that somebody has to finish."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
+from gehoor.correspondence.models import Medium, Message
+from gehoor.dossiers import entries
+from gehoor.dossiers.actions.deadlines import new_deadlines
+from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
+from gehoor.dossiers.models import Assignment, Contact, ContactDossier, Dossier, Participant
+from gehoor.dossiers.models.contact import Route
+from gehoor.dossiers.routing import title_of
+from gehoor.dossiers.wording import day_in_words
+from gehoor.files.models import StoredFile
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.record import record_all
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import Conflict, InvalidInput
+from gehoor.kernel.references import make_reference
+from gehoor.organisation.access import require
+from gehoor.organisation.models import Department
+from gehoor.organisation.queries import contact_point
+from gehoor.parties.actions import state_mandate, take_down
+from gehoor.parties.models import Party, PartyKind
+from gehoor.regulations.queries import content_of, version_on
+
+LONGEST_TEXT = 20_000
+MOST_FILES = 10
+
+TERM_OF_KIND: dict[Kind, str] = {
+    Kind.QUESTION: "question_answer",
+    Kind.MELDING: "melding_answer",
+    Kind.SUGGESTION: "suggestion_answer",
+}
+"""The term a dossier starts with; a first-line matter has ``first_line``, a compliment has none."""
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who says it, as given. Everything may be empty for an anonymous question."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    kind: str = PartyKind.PERSON
+    contact_name: str = ""
+
+    @property
+    def anonymous(self) -> bool:
+        """Nothing was given."""
+        return not (self.name.strip() or self.email.strip() or self.phone.strip())
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What came in on a channel: one matter, in the words of the person."""
+
+    kind: Kind
+    text: str
+    reporter: Reporter
+    medium: str = Medium.WEB
+    route: str = Route.CITIZEN
+    is_first_line: bool = False
+    title: str = ""
+    place: str = ""
+    occurred: str = ""
+    wished_outcome: str = ""
+    named: tuple[str, ...] = ()
+    represented: Reporter | None = None
+    received_at: datetime | None = None
+    category_id: int | None = None
+    concerned_department_id: int | None = None
+    files: Sequence[StoredFile] = field(default=())
+    key: str | None = None
+
+    def digest(self) -> bytes:
+        """What was sent with the key, so that the same key with other content is noticed."""
+        said = [self.kind, self.text, self.place, self.occurred, vars(self.reporter), [f.pk for f in self.files]]
+        return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender gets: the number, and a token for the tracking page (None when it was sent before)."""
+
+    dossier: Dossier
+    token: str | None
+    repeated: bool = False
+
+
+def missing_identity(submission: Submission, *, day: date) -> list[str]:
+    """Which fields of the reporter the regulation of that day asks for and are empty: ``name``, ``address``, ``email``, …"""
+    content = content_of(version_on(contact_point().body_id, day).pk)
+    rule = content.kinds[submission.kind.value]
+    if submission.reporter.anonymous and rule.anonymous_allowed:
+        return []
+    return [name for name in rule.identity if not _given(submission.reporter, name)]
+
+
+def _given(reporter: Reporter, name: str) -> bool:
+    if name == "email_or_phone":
+        return bool(reporter.email.strip() or reporter.phone.strip())
+    return bool(str(getattr(reporter, name, "x")).strip())
+
+
+def check(submission: Submission, *, at: datetime) -> None:
+    """Raise InvalidInput for a submission that cannot be taken, in words for the sender."""
+    if not submission.text.strip():
+        raise InvalidInput("Vertel eerst waarmee we je kunnen helpen.", field="text")
+    if len(submission.text) > LONGEST_TEXT:
+        raise InvalidInput(f"Je tekst is te lang. Hij mag hoogstens {LONGEST_TEXT} tekens hebben.", field="text")
+    if len(submission.files) > MOST_FILES:
+        raise InvalidInput(f"Je kan hoogstens {MOST_FILES} bestanden toevoegen.", field="files")
+    missing = missing_identity(submission, day=local_date(submission.received_at or at))
+    if missing:
+        raise InvalidInput(_ASK[missing[0]], field=missing[0].removesuffix("_or_phone"))
+
+
+_ASK = {
+    "name": "Vul je naam in. Voor een klacht moeten we weten wie je bent.",
+    "address": "Vul je adres in. Voor een klacht moeten we weten wie je bent.",
+    "email": "Vul je e-mailadres in.",
+    "phone": "Vul je telefoonnummer in.",
+    "email_or_phone": "Vul een e-mailadres of een telefoonnummer in. Zo kunnen we je bereiken.",
+}
+
+
+@transaction.atomic
+def receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
+    """Take in a question, melding, suggestion or compliment (a complaint: ``complaints.actions``).
+
+    The same key twice gives the same dossier; the same key with other content raises Conflict. Raises InvalidInput.
+    """
+    if submission.kind is Kind.COMPLAINT:
+        raise InvalidInput("Een klacht volgt haar eigen procedure.")
+    sent_before = already_received(submission)
+    if sent_before is not None:
+        return Receipt(sent_before, None, repeated=True)
+    dossier, message = open_dossier(submission, by=by, at=at)
+    received_on = local_date(dossier.received_at)
+    term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind)
+    rows, facts = new_deadlines(dossier, {term: received_on} if term else {})
+    if rows:
+        dossier.due_on = rows[0].due_on
+        Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on)
+    what_next = _what_next(dossier, submission)
+    queue_letter(
+        dossier.thread,
+        "received",
+        {"reference": dossier.reference, "what_next": what_next},
+        to=Addressee(submission.reporter.name, submission.reporter.email),
+        at=at,
+    )
+    record_all([received_fact(dossier, submission), *facts], dossier_chain(dossier.pk), by=by, at=at)
+    return Receipt(dossier, make_link(dossier.thread_id, at=at))
+
+
+def _what_next(dossier: Dossier, submission: Submission) -> str:
+    if dossier.due_on is None:
+        return "We lezen je bericht en geven het aan de juiste dienst."
+    if submission.is_first_line:
+        return f"De dienst zoekt samen met jou een oplossing, uiterlijk op {day_in_words(dossier.due_on)}."
+    return f"Je krijgt een antwoord, uiterlijk op {day_in_words(dossier.due_on)}."
+
+
+def received_fact(dossier: Dossier, submission: Submission) -> tuple[entries.EntryType, dict[str, object]]:
+    """The first journal entry of a dossier."""
+    return entries.RECEIVED, {
+        "kind": dossier.kind,
+        "department": dossier.department_id,
+        "medium": submission.medium,
+        "regulation_version": dossier.regulation_version_id,
+    }
+
+
+def already_received(submission: Submission) -> Dossier | None:
+    """The dossier that this key opened before; raises Conflict when it came with other content."""
+    if submission.key is None:
+        return None
+    contact = Contact.objects.filter(idempotency_key=submission.key).first()
+    if contact is None:
+        return None
+    if bytes(contact.request_digest or b"") != submission.digest():
+        raise Conflict("Je stuurde dit al op, maar met een andere inhoud. Begin opnieuw om iets nieuws te melden.")
+    return Dossier.objects.get(contact_links__contact=contact, contact_links__opened=True)
+
+
+def open_dossier(
+    submission: Submission,
+    *,
+    by: Actor,
+    at: datetime,
+    arises_from: Dossier | None = None,
+    party: Party | None = None,
+    represented: Party | None = None,
+    department: Department | None = None,
+) -> tuple[Dossier, Message]:
+    """Store party, contact, thread, first message, dossier and its owner. No deadline, letter or journal entry yet.
+
+    Raises InvalidInput. ``party``: the reporter when already known (a dossier that arises from another).
+    """
+    if party is None:
+        check(submission, at=at)
+        party = _party(submission.reporter, at=at)
+        represented = _party(submission.represented, at=at) if submission.represented else None
+        if party is not None and represented is not None:
+            state_mandate(represented=represented, representative=party, at=at)
+    received_at = submission.received_at or at
+    if received_at > at:
+        raise InvalidInput("Dit kan niet in de toekomst binnengekomen zijn.", field="received_at")
+    department = department or contact_point()
+    day = local_date(received_at)
+    thread = open_thread(at=received_at)
+    dossier = Dossier.objects.create(
+        reference=make_reference(day.year, _next_number()),
+        kind=submission.kind.value,
+        is_first_line=submission.is_first_line,
+        step=Step.PROCEDURE if submission.kind is Kind.COMPLAINT else Step.RECEIVED,
+        waits_for=WaitsFor.COORDINATOR if submission.kind is Kind.COMPLAINT else WaitsFor.CONTACT_POINT,
+        title=(submission.title or title_of(submission.text))[:200],
+        place=submission.place[:250],
+        occurred=submission.occurred[:200],
+        body_id=department.body_id if arises_from is None else arises_from.body_id,
+        department=department,
+        category_id=submission.category_id,
+        reporter_name="" if party is None else party.name,
+        medium=submission.medium,
+        thread=thread,
+        arises_from=arises_from,
+        regulation_version=version_on(contact_point().body_id if arises_from is None else arises_from.body_id, day),
+        received_at=received_at,
+        registered_at=at,
+        message_count=1,
+    )
+    if party is not None:
+        roles = [(party, Participant.Role.REPORTER)]
+        if represented is not None:
+            roles.append((represented, Participant.Role.REPRESENTED))
+        Participant.objects.bulk_create(Participant(dossier=dossier, party=who, role=role) for who, role in roles)
+    message = take_in(
+        thread,
+        text=submission.text.strip(),
+        author=Author(party.name if party is not None and party.name else "Anoniem"),
+        medium=submission.medium,
+        at=received_at,
+        files=submission.files,
+    )
+    _contact(submission, dossier, party, by=by, received_at=received_at, at=at)
+    Assignment.objects.create(dossier=dossier, department=department, at=at, by_id=by.id if by.is_staff else None)
+    return dossier, message
+
+
+def _contact(
+    submission: Submission, dossier: Dossier, party: Party | None, *, by: Actor, received_at: datetime, at: datetime
+) -> None:
+    try:
+        with transaction.atomic():
+            contact = Contact.objects.create(
+                medium=submission.medium,
+                route=submission.route,
+                party=party,
+                received_at=received_at,
+                registered_at=at,
+                registered_by_id=by.id if by.is_staff else None,
+                idempotency_key=submission.key,
+                request_digest=submission.digest() if submission.key else None,
+            )
+    except IntegrityError as twice:
+        raise Conflict("Je stuurde dit al op. We kregen het goed.") from twice
+    ContactDossier.objects.create(contact=contact, dossier=dossier, opened=True)
+
+
+def _party(reporter: Reporter, *, at: datetime) -> Party | None:
+    if reporter.anonymous:
+        return None
+    return take_down(
+        name=reporter.name,
+        kind=reporter.kind,
+        contact_name=reporter.contact_name,
+        email=reporter.email,
+        phone=reporter.phone,
+        address=reporter.address,
+        at=at,
+    )
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('dossiers_reference_number')")
+        return int(cursor.fetchone()[0])
+
+
+def register(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
+    """Take in what a caller, visitor or letter said, by somebody of the city."""
+    require(by, "dossiers.register", department_id=next(iter(by.department_ids), None))
+    return receive(submission, by=by, at=at)
+
+

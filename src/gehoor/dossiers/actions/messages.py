@@ -1,0 +1,130 @@
+"""Writing with the citizen, and among ourselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from gehoor.correspondence.actions import Addressee, Author, note, queue_letter, take_in
+from gehoor.correspondence.models import Medium, Message
+from gehoor.dossiers import entries
+from gehoor.dossiers.actions.moving import move, require_work
+from gehoor.dossiers.lifecycle import ASK, HEAR_BACK, Kind, Step, WaitsFor
+from gehoor.dossiers.models import Dossier, Participant
+from gehoor.files.models import StoredFile
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.record import record
+from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed
+
+LONGEST_MESSAGE = 20_000
+
+
+def addressee_of(dossier: Dossier) -> Addressee:
+    """Who letters about this dossier go to: its reporter. One statement."""
+    row = (
+        Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER)
+        .values_list("party__name", "party__email")
+        .first()
+    )
+    return Addressee(*row) if row else Addressee("")
+
+
+def author_of(actor: Actor, title: str = "") -> Author:
+    """The author a reader sees for a member of staff."""
+    return Author(actor.name, title, actor.id)
+
+
+def written(text: str, *, field: str = "text") -> str:
+    """The text without surrounding white space; raises InvalidInput when it is empty or too long."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise InvalidInput("Schrijf eerst een tekst.", field=field)
+    if len(text) > LONGEST_MESSAGE:
+        raise InvalidInput(f"Deze tekst is te lang. Hij mag hoogstens {LONGEST_MESSAGE} tekens hebben.", field=field)
+    return text
+
+
+def count_message(dossier: Dossier) -> None:
+    """One more message on the dossier's row."""
+    Dossier.objects.filter(pk=dossier.pk).update(message_count=F("message_count") + 1, version=F("version") + 1)
+
+
+@transaction.atomic
+def write_to_reporter(
+    dossier: Dossier,
+    *,
+    text: str,
+    by: Actor,
+    at: datetime,
+    asks: bool = False,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    """Send the reporter a message; ``asks``: the dossier then waits for their answer (the clock goes on)."""
+    require_work(by, dossier)
+    if not dossier.is_open:
+        raise MoveNotAllowed("Dit dossier is afgesloten. Heropen het om nog een bericht te sturen.")
+    if asks:
+        move(dossier, ASK, waits_for=WaitsFor.REPORTER)
+    message = queue_letter(
+        dossier.thread,
+        "message",
+        {"reference": dossier.reference, "text": written(text)},
+        to=addressee_of(dossier),
+        at=at,
+        author=author_of(by, dossier.department.name),
+        files=files,
+    )
+    count_message(dossier)
+    record(entries.MESSAGE_SENT, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, asks=asks)
+    return message
+
+
+@transaction.atomic
+def add_note(dossier: Dossier, *, text: str, by: Actor, at: datetime, files: Sequence[StoredFile] = ()) -> Message:
+    """Write a note that only colleagues see. For who may work on the dossier; complaints check their own right."""
+    if dossier.kind != Kind.COMPLAINT:
+        require_work(by, dossier)
+    message = note(dossier.thread, text=written(text), author=author_of(by, by.name), at=at, files=files)
+    record(entries.NOTE_ADDED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk)
+    return message
+
+
+@transaction.atomic
+def hear_reporter(
+    dossier: Dossier,
+    *,
+    text: str,
+    by: Actor,
+    at: datetime,
+    medium: str = Medium.WEB,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    """Take in what the reporter adds on the tracking page (or says by phone to somebody of the city).
+
+    A closed dossier takes it in too: nothing that a citizen says is lost; it then waits for somebody to look.
+    """
+    require_own_or_work(by, dossier)
+    text = text.strip() or ("(alleen bestanden)" if files else "")
+    author = Author(dossier.reporter_name or "Anoniem")
+    message = take_in(dossier.thread, text=written(text), author=author, medium=medium, at=at, files=files)
+    count_message(dossier)
+    record(
+        entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files)
+    )
+    if dossier.step == Step.WAITING_REPORTER:
+        move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
+    return message
+
+
+def require_own_or_work(by: Actor, dossier: Dossier) -> None:
+    """Raise NotAllowed unless it is the citizen whose link opens this dossier, or somebody who may work on it."""
+    if by.kind is ActorKind.CITIZEN:
+        if dossier.pk not in by.dossier_ids:
+            raise NotAllowed("Dit is niet jouw dossier.")
+        return
+    if dossier.kind != Kind.COMPLAINT:
+        require_work(by, dossier)
+
+

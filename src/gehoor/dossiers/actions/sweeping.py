@@ -1,0 +1,70 @@
+"""Finding from the data what should have happened and did not, and doing it. Everything here may run twice."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gehoor.correspondence.actions import queue_letter
+from gehoor.correspondence.queries import failed_messages
+from gehoor.dossiers import entries
+from gehoor.dossiers.actions.correcting import add_work
+from gehoor.dossiers.actions.messages import addressee_of, count_message
+from gehoor.dossiers.models import Deadline, Dossier, WorkItem
+from gehoor.dossiers.queries import silent_first_lines
+from gehoor.dossiers.wording import day_in_words
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.record import record
+from gehoor.kernel.actors import SYSTEM
+from gehoor.kernel.clock import local_date
+
+
+def tell_silences(*, at: datetime) -> int:
+    """Tell each citizen whose department let the first-line term pass, once; returns how many were told."""
+    told = 0
+    for row in silent_first_lines(today=local_date(at)):
+        told += _tell_silence(row, at=at)
+    return told
+
+
+@transaction.atomic
+def _tell_silence(row: Deadline, *, at: datetime) -> int:
+    first = Deadline.objects.filter(pk=row.pk, late_told_at=None, met_on=None, ended_on=None).update(late_told_at=at)
+    if not first or row.due_on is None:
+        return 0
+    dossier = row.dossier
+    message = queue_letter(
+        dossier.thread,
+        "first_line_late",
+        {
+            "reference": dossier.reference,
+            "department": dossier.department.name,
+            "due_on": day_in_words(row.due_on),
+        },
+        to=addressee_of(dossier),
+        at=at,
+    )
+    count_message(dossier)
+    record(entries.LATE_TOLD, dossier_chain(dossier.pk), by=SYSTEM, at=at, deadline=row.pk, message=message.pk)
+    return 1
+
+
+def report_failed_mail(*, at: datetime) -> int:
+    """Make one task for a person of each message that never arrived; returns how many were made."""
+    made = 0
+    for message in failed_messages():
+        dossier = Dossier.objects.select_related("department").get(thread=message.thread_id)
+        title = f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder."
+        with transaction.atomic():
+            Dossier.objects.select_for_update().get(pk=dossier.pk)
+            if not WorkItem.objects.filter(dossier=dossier, kind=WorkItem.Kind.MAIL_FAILED, title=title).exists():
+                add_work(
+                    dossier,
+                    kind=WorkItem.Kind.MAIL_FAILED,
+                    title=title,
+                    department=dossier.department,
+                    by=SYSTEM,
+                    at=at,
+                    due_on=local_date(at),
+                )
+                made += 1
+    return made

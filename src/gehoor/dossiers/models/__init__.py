@@ -1,0 +1,25 @@
+"""The tables of this room."""
+
+from gehoor.dossiers.models.access import Bar, Grant
+from gehoor.dossiers.models.contact import Contact, ContactDossier, Draft, DraftFile
+from gehoor.dossiers.models.deadline import Deadline, DeadlineChange
+from gehoor.dossiers.models.dossier import Category, Correction, Dossier, Participant
+from gehoor.dossiers.models.work import Assignment, FirstLineOffer, WorkItem
+
+__all__ = [
+    "Assignment",
+    "Bar",
+    "Category",
+    "Contact",
+    "ContactDossier",
+    "Correction",
+    "Deadline",
+    "DeadlineChange",
+    "Dossier",
+    "Draft",
+    "DraftFile",
+    "FirstLineOffer",
+    "Grant",
+    "Participant",
+    "WorkItem",
+]

@@ -1,0 +1,368 @@
+"""What lists and pages show, already scoped to who asks."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.core.cache import cache
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
+
+from gehoor.correspondence.models import Message
+from gehoor.correspondence.queries import Said, conversation, public_conversation
+from gehoor.dossiers.access import visible
+from gehoor.dossiers.clocks import reckoning_of, with_changes
+from gehoor.dossiers.lifecycle import Step, WaitsFor
+from gehoor.dossiers.models import (
+    Assignment,
+    Category,
+    Correction,
+    Deadline,
+    Dossier,
+    FirstLineOffer,
+    Participant,
+    WorkItem,
+)
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.models import Entry
+from gehoor.journal.queries import timeline
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.references import parse_reference
+from gehoor.regulations.clock import Reckoning
+
+PAGE = 50
+
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the queue is narrowed to; comes from the address of the page."""
+
+    department_id: int | None = None
+    mine: bool = False
+    unassigned: bool = False
+    closed: bool = False
+    kind: str = ""
+    waits_for: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of the queue. ``next_after`` opens the next page; ``counts`` are over all pages of this filter."""
+
+    rows: list[Dossier]
+    next_after: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+_QUEUE_FIELDS = (
+    "reference", "kind", "kind_confirmed", "is_first_line", "step", "step_label", "waits_for", "title", "place",
+    "department_id", "handler_id", "handler_name", "reporter_name", "due_on", "is_paused", "reopened", "returns",
+    "received_at", "closed_at", "close_reason", "message_count",
+)  # fmt: skip
+
+
+def queue(actor: Actor, wanted: QueueFilter, *, today: date) -> QueuePage:
+    """A page of 50 by due date (open) or by the moment of closing (closed). One statement, counts included."""
+    scope = _narrowed(actor, wanted)
+    if wanted.closed:
+        rows = scope.filter(step=Step.CLOSED).order_by("-closed_at", "-pk")
+        return _page(_after_closed(rows, wanted.after), {}, by_due=False)
+    open_rows = scope.exclude(step=Step.CLOSED)
+    counted = open_rows.order_by().annotate(one=Value(1)).values("one").annotate(counts=_counts(today)).values("counts")
+    rows = open_rows.annotate(counts=Subquery(counted)).order_by(F("due_on").asc(nulls_last=True), "pk")
+    return _page(_after_due(rows, wanted.after), None, by_due=True)
+
+
+def _counts(today: date) -> JSONObject:
+    return JSONObject(
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=today + timedelta(days=1))),
+        on_time=Count("pk", filter=Q(due_on__gt=today + timedelta(days=1))),
+        paused=Count("pk", filter=Q(is_paused=True)),
+        open=Count("pk"),
+        unassigned=Count("pk", filter=Q(handler=None)),
+    )
+
+
+def _narrowed(actor: Actor, wanted: QueueFilter) -> QuerySet[Dossier]:
+    rows = visible(actor).only(*_QUEUE_FIELDS)
+    if wanted.department_id is not None:
+        rows = rows.filter(department=wanted.department_id)
+    if wanted.mine:
+        rows = rows.filter(handler=actor.id)
+    if wanted.unassigned:
+        rows = rows.filter(handler=None)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.waits_for:
+        rows = rows.filter(waits_for=wanted.waits_for)
+    return rows
+
+
+def _page(rows: QuerySet[Dossier], counts: dict[str, int] | None, *, by_due: bool) -> QueuePage:
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    mark = ""
+    if len(found) > PAGE:
+        last = shown[-1]
+        key: Any = last.due_on if by_due else last.closed_at
+        mark = _mark(None if key is None else key.isoformat(), last.pk)
+    if counts is None:
+        counts = getattr(shown[0], "counts", {}) if shown else {}
+    return QueuePage(shown, mark, counts)
+
+
+def _mark(key: str | None, pk: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([key, pk]).encode()).decode().rstrip("=")
+
+
+def _read_mark(mark: str) -> tuple[str | None, int] | None:
+    try:
+        key, pk = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        return (None if key is None else str(key)), int(pk)
+    except (ValueError, TypeError, binascii.Error):
+        return None
+
+
+def _after_due(rows: QuerySet[Dossier], mark: str) -> QuerySet[Dossier]:
+    place = _read_mark(mark) if mark else None
+    if place is None:
+        return rows
+    key, pk = place
+    if key is None:
+        return rows.filter(due_on=None, pk__gt=pk)
+    try:
+        day = date.fromisoformat(key)
+    except ValueError:
+        return rows
+    return rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk) | Q(due_on=None))
+
+
+def _after_closed(rows: QuerySet[Dossier], mark: str) -> QuerySet[Dossier]:
+    place = _read_mark(mark) if mark else None
+    if place is None or place[0] is None:
+        return rows
+    try:
+        moment = datetime.fromisoformat(place[0])
+    except ValueError:
+        return rows
+    return rows.filter(Q(closed_at__lt=moment) | Q(closed_at=moment, pk__lt=place[1]))
+
+
+def search(actor: Actor, text: str, *, limit: int = PAGE) -> list[Dossier]:
+    """Dossiers by number, name, title or place, newest first: at most 50. Words match from their beginning.
+
+    Two steps in one statement: at most 1,001 hits first, then the newest of those; otherwise the planner may walk all dossiers.
+    """
+    reference = parse_reference(text)
+    scope = visible(actor).only(*_QUEUE_FIELDS)
+    if reference:
+        return list(scope.filter(reference=reference))
+    words = ["".join(c for c in word if c.isalnum() or c == "-") for word in text.split()][:8]
+    terms = " & ".join(f"'{word}':*" for word in words if word)
+    if not terms:
+        return []
+    vector = SearchVector("title", "reporter_name", "place", "reference", config="simple")
+    query = SearchQuery(terms, config="simple", search_type="raw")
+    hits = Dossier.objects.annotate(words=vector).filter(words=query).order_by().values("pk")[:1001]
+    return list(scope.filter(pk__in=hits).order_by("-received_at", "-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One deadline of a dossier with what the clock says about it now."""
+
+    deadline: Deadline
+    reckoning: Reckoning
+
+    @property
+    def is_running(self) -> bool:
+        """Neither met nor ended."""
+        return self.deadline.met_on is None and self.deadline.ended_on is None
+
+
+def clocks_of(dossier: Dossier) -> list[Clock]:
+    """All deadlines of a dossier with their proof, oldest first. One statement."""
+    return clocks_of_all([dossier]).get(dossier.pk, [])
+
+
+def clocks_of_all(dossiers: list[Dossier]) -> dict[int, list[Clock]]:
+    """The clocks of several dossiers by dossier id. One statement, however many dossiers."""
+    by_id = {dossier.pk: dossier for dossier in dossiers}
+    found: dict[int, list[Clock]] = {}
+    for row in with_changes(Deadline.objects.filter(dossier__in=by_id)):
+        found.setdefault(row.dossier_id, []).append(Clock(row, reckoning_of(row, by_id[row.dossier_id])))
+    return found
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """All that the page of one dossier shows to staff.
+
+    ``work_items``, ``offers``, ``corrections`` and ``related`` are plain dictionaries with the columns of their rows (dates as
+    ISO text become ``date`` and ``datetime``); ``reporter`` is a dictionary of the party, or None when anonymous.
+    """
+
+    dossier: Dossier
+    messages: list[Said]
+    entries: list[Entry]
+    clocks: list[Clock]
+    reporter: dict[str, Any] | None
+    work_items: list[dict[str, Any]]
+    offers: list[dict[str, Any]]
+    corrections: list[dict[str, Any]]
+    related: list[dict[str, Any]]
+
+
+def dossier_page(dossier: Dossier) -> DossierPage:
+    """The page of one dossier in four statements, beside those of door, session and user."""
+    few = _few_of(dossier)
+    return DossierPage(
+        dossier=dossier,
+        messages=conversation(dossier.thread_id),
+        entries=timeline(dossier_chain(dossier.pk)),
+        clocks=clocks_of(dossier),
+        reporter=next(iter(few["reporters"]), None),
+        work_items=few["work_items"],
+        offers=few["offers"],
+        corrections=few["corrections"],
+        related=few["related"],
+    )
+
+
+def _few_of(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+    """The few rows of several small tables that hang on a dossier, as JSON in one statement."""
+    here = {"dossier": OuterRef("pk")}
+    party = {name: F(f"party__{name}") for name in ("pk", "name", "email", "phone", "address", "kind", "contact_name")}
+    reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER).values(json=JSONObject(**party))
+    work = WorkItem.objects.filter(**here).order_by("due_on", "pk").values(
+        json=JSONObject(
+            pk="pk", kind="kind", title="title", due_on="due_on", done_at="done_at", outcome="outcome",
+            department="department__name", assignee="assignee__name",
+        )
+    )  # fmt: skip
+    offers = FirstLineOffer.objects.filter(**here).order_by("pk").values(
+        json=JSONObject(
+            pk="pk", message="message_id", at="at", by="by__name", reply="reply", reply_text="reply_text", replied_at="replied_at"
+        )
+    )
+    corrections = Correction.objects.filter(**here).order_by("pk").values(
+        json=JSONObject(pk="pk", field="field", message="message_id", before="before", after="after", by="by__name", at="at")
+    )
+    related = Dossier.objects.filter(Q(arises_from=OuterRef("pk")) | Q(pk=OuterRef("arises_from"))).order_by("pk").values(
+        json=JSONObject(pk="pk", reference="reference", kind="kind", step="step", title="title")
+    )
+    row = Dossier.objects.filter(pk=dossier.pk).values(
+        reporters=ArraySubquery(reporters),
+        work_items=ArraySubquery(work),
+        offers=ArraySubquery(offers),
+        corrections=ArraySubquery(corrections),
+        related=ArraySubquery(related),
+    )
+    return {name: [_dated(item) for item in items] for name, items in row.get().items()}
+
+
+def _dated(item: dict[str, Any]) -> dict[str, Any]:
+    """JSON has no dates: give columns named ``…_on`` a date and ``at``/``…_at`` a datetime again."""
+    for name, value in item.items():
+        if isinstance(value, str) and name.endswith("_on"):
+            item[name] = date.fromisoformat(value)
+        elif isinstance(value, str) and (name == "at" or name.endswith("_at")):
+            item[name] = datetime.fromisoformat(value)
+    return item
+
+
+def reporter_of(dossier: Dossier) -> Any:
+    """The party who reported it, or None when anonymous. One statement."""
+    row = (
+        Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER).select_related("party").first()
+    )
+    return None if row is None else row.party
+
+
+@dataclass(frozen=True)
+class TrackedDossier:
+    """One dossier of a matter, as the citizen sees it."""
+
+    dossier: Dossier
+    messages: list[Said]
+    entries: list[Entry]
+    clocks: list[Clock]
+    offer: FirstLineOffer | None
+    late: Deadline | None
+
+
+def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
+    """The dossiers of a matter for the tracking page; nothing internal. Four statements, however many dossiers."""
+    threads = {dossier.thread_id: dossier.pk for dossier in dossiers}
+    messages: dict[int, list[Said]] = {}
+    for said in public_conversation(*threads):
+        messages.setdefault(threads[said.message.thread_id], []).append(said)
+    entries: dict[str, list[Entry]] = {}
+    for entry in Entry.objects.filter(chain__in=[dossier_chain(d.pk) for d in dossiers]).order_by("chain", "sequence"):
+        entries.setdefault(entry.chain, []).append(entry)
+    clocks = clocks_of_all(dossiers)
+    offers = {o.dossier_id: o for o in FirstLineOffer.objects.filter(dossier__in=dossiers, reply="").order_by("pk")}
+    return [
+        TrackedDossier(
+            dossier=dossier,
+            messages=messages.get(dossier.pk, []),
+            entries=entries.get(dossier_chain(dossier.pk), []),
+            clocks=clocks.get(dossier.pk, []),
+            offer=offers.get(dossier.pk) if dossier.is_open else None,
+            late=_late(clocks.get(dossier.pk, []), today),
+        )
+        for dossier in dossiers
+    ]
+
+
+def _late(clocks: list[Clock], today: date) -> Deadline | None:
+    late = [c.deadline for c in clocks if c.is_running and c.deadline.due_on and c.deadline.due_on < today]
+    return late[0] if late else None
+
+
+def categories() -> list[Category]:
+    """The active categories by name, remembered for half a minute."""
+    found: list[Category] | None = cache.get("dossiers.categories")
+    if found is None:
+        found = list(Category.objects.filter(is_active=True))
+        cache.set("dossiers.categories", found, 30)
+    return found
+
+
+def handlers_of_first_line(dossier: Dossier) -> set[int]:
+    """Everybody of the city (staff ids) who handled, wrote or offered something on a dossier."""
+    found = set(Assignment.objects.filter(dossier=dossier).exclude(staff=None).values_list("staff_id", flat=True))
+    found |= set(FirstLineOffer.objects.filter(dossier=dossier).values_list("by_id", flat=True))
+    authors = Message.objects.filter(thread=dossier.thread_id).exclude(author_id=None)
+    found |= set(authors.values_list("author_id", flat=True))
+    if dossier.handler_id is not None:
+        found.add(dossier.handler_id)
+    return {pk for pk in found if pk is not None}
+
+
+def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
+    """Open tasks of the actor and of the actor's departments that nobody took, by due date."""
+    mine = Q(assignee=actor.id) | Q(assignee=None, department__in=actor.department_ids)
+    rows = WorkItem.objects.filter(mine, done_at=None).select_related("dossier", "department", "assignee")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:limit])
+
+
+def silent_first_lines(*, today: date, limit: int = 500) -> list[Deadline]:
+    """First-line terms that passed without an answer and of which the citizen was not told yet."""
+    rows = Deadline.objects.filter(
+        term="first_line", met_on=None, ended_on=None, due_on__lt=today, late_told_at=None
+    ).exclude(dossier__kind="complaint")
+    return list(rows.select_related("dossier", "dossier__department", "dossier__thread").order_by("due_on")[:limit])
+
+
+def waits_for_contact_point() -> int:
+    """How many open dossiers wait for the contact point."""
+    return Dossier.objects.filter(waits_for=WaitsFor.CONTACT_POINT).exclude(step=Step.CLOSED).count()

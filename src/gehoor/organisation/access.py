@@ -1,0 +1,85 @@
+"""Who may do what, asked at this moment: rights are read with each request and never kept."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from gehoor.kernel.actors import Actor, ActorKind, Scope
+from gehoor.kernel.errors import NotAllowed
+from gehoor.organisation.models import Membership, RolePermission, Staff
+
+_WIDTH = [Scope.OWN, Scope.REFERRED, Scope.DEPARTMENT, Scope.ALL]
+
+
+def _with_rights() -> QuerySet[Staff]:
+    """Active people with their departments and permissions, in one statement."""
+    departments = Membership.objects.filter(staff=OuterRef("pk")).values("department_id")
+    rights = RolePermission.objects.filter(role__holdings__staff=OuterRef("pk")).values(
+        right=JSONObject(permission=F("permission"), scope=F("scope"))
+    )
+    return Staff.objects.filter(is_active=True).annotate(
+        department_list=ArraySubquery(departments), right_list=ArraySubquery(rights)
+    )
+
+
+def _actor(staff: Any) -> Actor:
+    permissions: dict[str, Scope] = {}
+    for right in staff.right_list:
+        scope, known = Scope(right["scope"]), permissions.get(right["permission"])
+        if known is None or _WIDTH.index(scope) > _WIDTH.index(known):
+            permissions[right["permission"]] = scope
+    return Actor(
+        kind=ActorKind.OMBUDSMAN if staff.is_external else ActorKind.STAFF,
+        id=staff.pk,
+        name=staff.name,
+        permissions=permissions,
+        department_ids=frozenset(staff.department_list),
+    )
+
+
+def actor_for(staff_id: int) -> Actor | None:
+    """The actor behind an account with its rights of this moment, or None when it does not (or no longer) exist."""
+    staff = _with_rights().filter(pk=staff_id).first()
+    return None if staff is None else _actor(staff)
+
+
+def actors_with(permission: str) -> list[Actor]:
+    """Everybody active who holds a permission, in whatever scope, by name."""
+    people = _with_rights().filter(holdings__role__permissions__permission=permission).distinct().order_by("name")
+    return [_actor(person) for person in people]
+
+
+def actor_of_user(user: Any) -> Actor:
+    """The actor of the signed-in user that :class:`RightsBackend` loaded: no further statement."""
+    return _actor(user)
+
+
+def may(actor: Actor, permission: str, *, department_id: int | None = None, own: bool = False) -> bool:
+    """Whether the actor has the permission for something of that department (or that is the actor's own)."""
+    scope = actor.scope(permission)
+    if scope is None:
+        return False
+    if scope is Scope.ALL:
+        return True
+    if scope is Scope.DEPARTMENT:
+        return own or department_id in actor.department_ids
+    return own
+
+
+def require(actor: Actor, permission: str, *, department_id: int | None = None, own: bool = False) -> None:
+    """Raise :class:`NotAllowed` unless :func:`may`. Gehoor itself (the system actor) is not asked."""
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    if not may(actor, permission, department_id=department_id, own=own):
+        raise NotAllowed("Je hebt niet het recht om dit te doen.")
+
+
+class RightsBackend(AuthenticationBackend):
+    """Signs people in as allauth does, and loads them at each request together with all rights in one statement."""
+
+    def get_user(self, user_id: int) -> Staff | None:
+        """The user with ``department_list`` and ``right_list``, or None when no longer active."""
+        return _with_rights().filter(pk=user_id).first()

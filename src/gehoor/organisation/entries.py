@@ -1,0 +1,11 @@
+"""What the journal says about people, roles and departments."""
+
+from gehoor.journal.entries import EntryType, Shred
+
+MATRIX_LOADED = EntryType(
+    verb="organisation.matrix_loaded", text="Rechten geladen", fields=("sha256",), shred=Shred.NOTHING
+)
+STAFF_ADDED = EntryType(verb="organisation.staff_added", text="Account gemaakt", fields=("staff",), shred=Shred.NOTHING)
+ADMIN_INVITED = EntryType(
+    verb="organisation.admin_invited", text="Eerste beheerder uitgenodigd", fields=("staff",), shred=Shred.NOTHING
+)

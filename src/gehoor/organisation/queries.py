@@ -1,0 +1,105 @@
+"""Reading the organisation: small tables, asked for often, so a few of them are remembered for a short time."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.cache import cache
+
+from gehoor.kernel.clock import BRUSSELS
+from gehoor.organisation.models import Body, Department, Membership, Role, Staff
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMES_KEPT_SECONDS = 30
+
+
+def department_names() -> dict[int, str]:
+    """Department names by id; remembered for half a minute, because every list shows them."""
+    names: dict[int, str] | None = cache.get("organisation.department_names")
+    if names is None:
+        names = dict(Department.objects.values_list("pk", "name"))
+        cache.set("organisation.department_names", names, _NAMES_KEPT_SECONDS)
+    return names
+
+
+def departments(*, active: bool = True) -> list[Department]:
+    """The departments with their body, by name."""
+    found = Department.objects.select_related("body").order_by("name")
+    return list(found.filter(is_active=True) if active else found)
+
+
+def department(pk: int) -> Department:
+    """One department with its body; raises ``Department.DoesNotExist``."""
+    return Department.objects.select_related("body").get(pk=pk)
+
+
+def contact_point() -> Department:
+    """The department that answers for everything nobody else answers for."""
+    found: Department | None = cache.get("organisation.contact_point")
+    if found is None:
+        found = Department.objects.select_related("body").get(is_contact_point=True)
+        cache.set("organisation.contact_point", found, _NAMES_KEPT_SECONDS)
+    return found
+
+
+def bodies() -> list[Body]:
+    """The bodies behind the one front door."""
+    return list(Body.objects.all())
+
+
+def members_of(department_id: int) -> list[Staff]:
+    """Active people of a department, by name."""
+    return list(Staff.objects.filter(is_active=True, memberships__department=department_id).order_by("name"))
+
+
+def departments_of(staff_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Department ids by staff id."""
+    found: dict[int, set[int]] = {}
+    for staff_id, department_id in Membership.objects.filter(staff__in=list(staff_ids)).values_list(
+        "staff_id", "department_id"
+    ):
+        found.setdefault(staff_id, set()).add(department_id)
+    return found
+
+
+def head_ids() -> dict[int, int]:
+    """Which department (id) somebody heads, by staff id."""
+    return {head: pk for pk, head in Department.objects.exclude(head=None).values_list("pk", "head_id") if head}
+
+
+def staff_by_id(ids: Iterable[int]) -> dict[int, Staff]:
+    """People by id, active or not."""
+    return Staff.objects.in_bulk(list(ids))
+
+
+def staff_named(text: str) -> list[Staff]:
+    """Active people whose name is that text, whatever capitals and spaces; usually none or one."""
+    name = " ".join(text.split())
+    return list(Staff.objects.filter(is_active=True, is_external=False, name__iexact=name)) if name else []
+
+
+def demo_accounts() -> list[tuple[Role, Staff]]:
+    """One demo sign-in per role, in the order of the roles."""
+    found: dict[int, tuple[Role, Staff]] = {}
+    for role in Role.objects.order_by("pk"):
+        person = Staff.objects.filter(is_demo=True, is_active=True, holdings__role=role).order_by("pk").first()
+        if person is not None:
+            found[role.pk] = (role, person)
+    return list(found.values())
+
+
+def has_administrator() -> bool:
+    """Whether somebody active may manage the organisation and has been able to sign in."""
+    return Staff.objects.filter(
+        is_active=True, holdings__role__permissions__permission="organisation.manage", last_login__isnull=False
+    ).exists()
+
+
+def open_until(hours: dict[str, list[list[str]]], moment: datetime, closed_on: Iterable[date] = ()) -> str | None:
+    """The local time ("20:00") until which it is open at that moment, or None when it is closed."""
+    local = moment.astimezone(BRUSSELS)
+    if local.date() in set(closed_on):
+        return None
+    for start, end in hours.get(_DAYS[local.weekday()], []):
+        if start <= local.strftime("%H:%M") < end:
+            return end
+    return None

@@ -1,0 +1,51 @@
+"""Taking down who somebody is."""
+
+from datetime import datetime
+
+import phonenumbers
+
+from gehoor.kernel.errors import InvalidInput
+from gehoor.parties.models import Mandate, Party, PartyKind
+
+
+def readable_phone(text: str) -> str:
+    """A phone number as it is written internationally; Belgian when no country is given.
+
+    Raises InvalidInput when it can't be a phone number. Fictional and unknown ranges are accepted: only the shape counts.
+    """
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "BE")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise InvalidInput("Dit telefoonnummer kan niet kloppen. Kijk het even na.", field="phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def take_down(
+    *,
+    name: str,
+    at: datetime,
+    kind: str = PartyKind.PERSON,
+    contact_name: str = "",
+    email: str = "",
+    phone: str = "",
+    address: str = "",
+) -> Party:
+    """Store a party as it was given; e-mail without surrounding spaces, phone in one spelling."""
+    return Party.objects.create(
+        kind=kind,
+        name=name.strip(),
+        contact_name=contact_name.strip(),
+        email=email.strip(),
+        phone=readable_phone(phone),
+        address=address.strip(),
+        created_at=at,
+    )
+
+
+def state_mandate(*, represented: Party, representative: Party, at: datetime) -> Mandate:
+    """Note that one party says it speaks for another; nobody has seen the permission yet."""
+    return Mandate.objects.create(represented=represented, representative=representative, stated_at=at)
