@@ -144,7 +144,7 @@ def utc_text(moment: datetime) -> str:
 
 
 def _plain(where: str, value: Value) -> Plain | list[Plain]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list | tuple):
         if len(value) > MAX_ITEMS:
             raise PayloadRefused(f"{where}: more than {MAX_ITEMS} values")
         return [_scalar(where, item) for item in value]
