@@ -53,7 +53,11 @@ OFFERED = EntryType(
     shred=Shred.NOTHING,
 )
 SOLVED = EntryType(
-    verb="dossiers.solved", text="Dit lost het op", public_text="Je zei: dit lost het op.", fields=("offer",), shred=Shred.NOTHING
+    verb="dossiers.solved",
+    text="Dit lost het op",
+    public_text="Je zei: dit lost het op.",
+    fields=("offer",),
+    shred=Shred.NOTHING,
 )
 NOT_SOLVED = EntryType(
     verb="dossiers.not_solved",
@@ -63,10 +67,18 @@ NOT_SOLVED = EntryType(
     shred=Shred.NOTHING,
 )
 CLOSED = EntryType(
-    verb="dossiers.closed", text="Afgesloten", public_text="We sloten je dossier af.", fields=("reason",), shred=Shred.NOTHING
+    verb="dossiers.closed",
+    text="Afgesloten",
+    public_text="We sloten je dossier af.",
+    fields=("reason",),
+    shred=Shred.NOTHING,
 )
 REOPENED = EntryType(
-    verb="dossiers.reopened", text="Heropend", public_text="We openden je dossier opnieuw.", fields=(), shred=Shred.NOTHING
+    verb="dossiers.reopened",
+    text="Heropend",
+    public_text="We openden je dossier opnieuw.",
+    fields=(),
+    shred=Shred.NOTHING,
 )
 WITHDRAWN = EntryType(
     verb="dossiers.withdrawn", text="Ingetrokken", public_text="Je trok je dossier in.", fields=(), shred=Shred.NOTHING
@@ -81,7 +93,10 @@ DEADLINE_STARTED = EntryType(
     shred=Shred.NOTHING,
 )
 DEADLINE_MET = EntryType(
-    verb="dossiers.deadline_met", text="Termijn gehaald of beëindigd", fields=("deadline", "term", "met_on"), shred=Shred.NOTHING
+    verb="dossiers.deadline_met",
+    text="Termijn gehaald of beëindigd",
+    fields=("deadline", "term", "met_on"),
+    shred=Shred.NOTHING,
 )
 DEADLINE_ENDED = EntryType(
     verb="dossiers.deadline_ended", text="Termijn vervalt", fields=("deadline", "term"), shred=Shred.NOTHING
@@ -106,8 +121,14 @@ LATE_TOLD = EntryType(
     fields=("deadline", "message"),
     shred=Shred.NOTHING,
 )
-WORK_ADDED = EntryType(verb="dossiers.work_added", text="Taak gemaakt", fields=("work_item", "kind"), shred=Shred.NOTHING)
+WORK_ADDED = EntryType(
+    verb="dossiers.work_added", text="Taak gemaakt", fields=("work_item", "kind"), shred=Shred.NOTHING
+)
 WORK_DONE = EntryType(verb="dossiers.work_done", text="Taak gedaan", fields=("work_item",), shred=Shred.NOTHING)
-BARRED = EntryType(verb="dossiers.barred", text="Toegang geweigerd", fields=("staff", "bar", "code"), shred=Shred.NOTHING)
-GRANTED = EntryType(verb="dossiers.granted", text="Toegang gegeven", fields=("grant", "permission"), shred=Shred.NOTHING)
+BARRED = EntryType(
+    verb="dossiers.barred", text="Toegang geweigerd", fields=("staff", "bar", "code"), shred=Shred.NOTHING
+)
+GRANTED = EntryType(
+    verb="dossiers.granted", text="Toegang gegeven", fields=("grant", "permission"), shred=Shred.NOTHING
+)
 GRANT_ENDED = EntryType(verb="dossiers.grant_ended", text="Toegang beëindigd", fields=("grant",), shred=Shred.NOTHING)

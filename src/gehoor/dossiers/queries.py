@@ -38,7 +38,6 @@ from gehoor.regulations.clock import Reckoning
 PAGE = 50
 
 
-
 @dataclass(frozen=True)
 class QueueFilter:
     """What the queue is narrowed to; comes from the address of the page."""
@@ -248,16 +247,34 @@ def _few_of(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
             department="department__name", assignee="assignee__name",
         )
     )  # fmt: skip
-    offers = FirstLineOffer.objects.filter(**here).order_by("pk").values(
-        json=JSONObject(
-            pk="pk", message="message_id", at="at", by="by__name", reply="reply", reply_text="reply_text", replied_at="replied_at"
+    offers = (
+        FirstLineOffer.objects.filter(**here)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk="pk",
+                message="message_id",
+                at="at",
+                by="by__name",
+                reply="reply",
+                reply_text="reply_text",
+                replied_at="replied_at",
+            )
         )
     )
-    corrections = Correction.objects.filter(**here).order_by("pk").values(
-        json=JSONObject(pk="pk", field="field", message="message_id", before="before", after="after", by="by__name", at="at")
+    corrections = (
+        Correction.objects.filter(**here)
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk="pk", field="field", message="message_id", before="before", after="after", by="by__name", at="at"
+            )
+        )
     )
-    related = Dossier.objects.filter(Q(arises_from=OuterRef("pk")) | Q(pk=OuterRef("arises_from"))).order_by("pk").values(
-        json=JSONObject(pk="pk", reference="reference", kind="kind", step="step", title="title")
+    related = (
+        Dossier.objects.filter(Q(arises_from=OuterRef("pk")) | Q(pk=OuterRef("arises_from")))
+        .order_by("pk")
+        .values(json=JSONObject(pk="pk", reference="reference", kind="kind", step="step", title="title"))
     )
     row = Dossier.objects.filter(pk=dossier.pk).values(
         reporters=ArraySubquery(reporters),
@@ -281,9 +298,7 @@ def _dated(item: dict[str, Any]) -> dict[str, Any]:
 
 def reporter_of(dossier: Dossier) -> Any:
     """The party who reported it, or None when anonymous. One statement."""
-    row = (
-        Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER).select_related("party").first()
-    )
+    row = Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER).select_related("party").first()
     return None if row is None else row.party
 
 

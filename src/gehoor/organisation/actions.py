@@ -75,7 +75,9 @@ def add_staff(
     person.save()
     found = Department.objects.filter(code__in=department_codes)
     Membership.objects.bulk_create(Membership(staff=person, department=row) for row in found)
-    RoleHolding.objects.bulk_create(RoleHolding(staff=person, role=role) for role in Role.objects.filter(code__in=roles))
+    RoleHolding.objects.bulk_create(
+        RoleHolding(staff=person, role=role) for role in Role.objects.filter(code__in=roles)
+    )
     record(entries.STAFF_ADDED, room_chain("organisation"), by=by, at=at, staff=person.pk)
     return person
 
@@ -86,7 +88,12 @@ def first_administrator(*, at: datetime) -> Staff:
     person = Staff.objects.filter(holdings__role__code="beheerder").first()
     if person is None:
         person = add_staff(
-            email="beheerder@gehoor.example", name="Beheerder", roles=["beheerder"], department_codes=[], at=at, by=SYSTEM
+            email="beheerder@gehoor.example",
+            name="Beheerder",
+            roles=["beheerder"],
+            department_codes=[],
+            at=at,
+            by=SYSTEM,
         )
         record(entries.ADMIN_INVITED, room_chain("organisation"), by=SYSTEM, at=at, staff=person.pk)
     return person

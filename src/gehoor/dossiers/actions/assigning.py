@@ -110,9 +110,7 @@ def assign(dossier: Dossier, staff: Staff, *, by: Actor, at: datetime) -> None:
         raise InvalidInput("Deze collega werkt niet bij de dienst van dit dossier.", field="staff")
     move(dossier, TAKE_UP, handler=staff, handler_name=staff.name, waits_for=WaitsFor.DEPARTMENT)
     assignment = reassign(dossier, department=dossier.department, staff=staff, reason="", by=by, at=at)
-    record(
-        entries.ASSIGNED, dossier_chain(dossier.pk), by=by, at=at, staff=staff.pk, assignment=assignment.pk
-    )
+    record(entries.ASSIGNED, dossier_chain(dossier.pk), by=by, at=at, staff=staff.pk, assignment=assignment.pk)
 
 
 @transaction.atomic
@@ -136,6 +134,4 @@ def give_back(dossier: Dossier, *, reason: str, by: Actor, at: datetime) -> None
         returns=F("returns") + 1,
     )
     assignment = reassign(dossier, department=point, staff=None, reason=reason.strip(), by=by, at=at)
-    record(
-        entries.RETURNED, dossier_chain(dossier.pk), by=by, at=at, department=point.pk, assignment=assignment.pk
-    )
+    record(entries.RETURNED, dossier_chain(dossier.pk), by=by, at=at, department=point.pk, assignment=assignment.pk)

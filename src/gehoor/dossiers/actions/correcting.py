@@ -40,9 +40,11 @@ def correct(dossier: Dossier, field: str, after: str, *, by: Actor, at: datetime
 def correct_message(dossier: Dossier, message_id: int, after: str, *, by: Actor, at: datetime) -> Correction:
     """Correct a typo in what was typed in for a reporter; the original text is kept."""
     require_work(by, dossier, "dossiers.correct")
-    message = Message.objects.select_for_update().filter(
-        pk=message_id, thread=dossier.thread_id, direction=Direction.IN
-    ).first()
+    message = (
+        Message.objects.select_for_update()
+        .filter(pk=message_id, thread=dossier.thread_id, direction=Direction.IN)
+        .first()
+    )
     if message is None:
         raise NotFound("We vinden dit bericht niet.")
     before, message.body = message.body, written(after, field="after")
@@ -116,5 +118,3 @@ def finish_work(item: WorkItem, *, outcome: str, by: Actor, at: datetime) -> Non
     if not done:
         raise Conflict("Deze taak is al gedaan.")
     record(entries.WORK_DONE, dossier_chain(item.dossier_id), by=by, at=at, work_item=item.pk)
-
-

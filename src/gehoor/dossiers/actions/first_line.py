@@ -92,7 +92,9 @@ def close(dossier: Dossier, reason: CloseReason, *, text: str, by: Actor, at: da
         "reason": CLOSE_REASON_LABELS[reason],
         "text": written(text),
     }
-    queue_letter(dossier.thread, "closed", fields, to=addressee_of(dossier), at=at, author=author_of(by, dossier.department.name))
+    queue_letter(
+        dossier.thread, "closed", fields, to=addressee_of(dossier), at=at, author=author_of(by, dossier.department.name)
+    )
     count_message(dossier)
     meet(dossier, *ANSWER_TERMS, by=by, at=at)
     _close(dossier, reason, by=by, at=at)

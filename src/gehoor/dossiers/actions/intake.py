@@ -144,7 +144,7 @@ def receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     sent_before = already_received(submission)
     if sent_before is not None:
         return Receipt(sent_before, None, repeated=True)
-    dossier, message = open_dossier(submission, by=by, at=at)
+    dossier, _message = open_dossier(submission, by=by, at=at)
     received_on = local_date(dossier.received_at)
     term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind)
     rows, facts = new_deadlines(dossier, {term: received_on} if term else {})
@@ -302,5 +302,3 @@ def register(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     """Take in what a caller, visitor or letter said, by somebody of the city."""
     require(by, "dossiers.register", department_id=next(iter(by.department_ids), None))
     return receive(submission, by=by, at=at)
-
-

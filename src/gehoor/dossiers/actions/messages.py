@@ -110,9 +110,7 @@ def hear_reporter(
     author = Author(dossier.reporter_name or "Anoniem")
     message = take_in(dossier.thread, text=written(text), author=author, medium=medium, at=at, files=files)
     count_message(dossier)
-    record(
-        entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files)
-    )
+    record(entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files))
     if dossier.step == Step.WAITING_REPORTER:
         move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
     return message
@@ -126,5 +124,3 @@ def require_own_or_work(by: Actor, dossier: Dossier) -> None:
         return
     if dossier.kind != Kind.COMPLAINT:
         require_work(by, dossier)
-
-

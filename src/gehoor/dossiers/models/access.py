@@ -38,4 +38,3 @@ class Grant(models.Model):
                 fields=["dossier", "permission"], condition=models.Q(ended_at=None), name="one_open_grant"
             )
         ]
-

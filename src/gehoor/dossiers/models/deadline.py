@@ -25,9 +25,7 @@ class Deadline(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_on"], condition=models.Q(met_on=None, ended_on=None), name="deadline_running"
-            ),
+            models.Index(fields=["due_on"], condition=models.Q(met_on=None, ended_on=None), name="deadline_running"),
             models.Index(fields=["dossier", "id"], name="deadline_of_dossier"),
         ]
 

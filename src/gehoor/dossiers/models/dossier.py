@@ -39,7 +39,9 @@ class Dossier(models.Model):
     is_first_line = models.BooleanField(
         default=False, help_text="The reporter is not satisfied: the department looks for a solution with them."
     )
-    step = models.CharField(max_length=20, choices=[(s.value, v) for s, v in STEP_LABELS.items()], default=Step.RECEIVED)
+    step = models.CharField(
+        max_length=20, choices=[(s.value, v) for s, v in STEP_LABELS.items()], default=Step.RECEIVED
+    )
     step_label = models.CharField(max_length=60, blank=True, help_text="The complaint's own step, for lists.")
     waits_for = models.CharField(
         max_length=20, choices=[(w.value, v) for w, v in WAITS_FOR_LABELS.items()], default=WaitsFor.CONTACT_POINT
@@ -63,7 +65,9 @@ class Dossier(models.Model):
     close_reason = models.CharField(
         max_length=20, blank=True, choices=[(r.value, v) for r, v in CLOSE_REASON_LABELS.items()]
     )
-    due_on = models.DateField(null=True, help_text="The nearest open due date; None when nothing is due or a clock is paused.")
+    due_on = models.DateField(
+        null=True, help_text="The nearest open due date; None when nothing is due or a clock is paused."
+    )
     is_paused = models.BooleanField(default=False)
     returns = models.PositiveSmallIntegerField(default=0, help_text='How often a department said "not for us".')
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -77,18 +81,21 @@ class Dossier(models.Model):
                 condition=~models.Q(step="closed"),
                 name="dossier_queue",
             ),
-            models.Index(
-                fields=["handler", "due_on", "id"], condition=~models.Q(step="closed"), name="dossier_mine"
-            ),
+            models.Index(fields=["handler", "due_on", "id"], condition=~models.Q(step="closed"), name="dossier_mine"),
             models.Index(fields=["due_on", "id"], condition=~models.Q(step="closed"), name="dossier_open"),
-            models.Index(fields=["department", "-closed_at", "-id"], condition=models.Q(step="closed"), name="dossier_done"),
+            models.Index(
+                fields=["department", "-closed_at", "-id"], condition=models.Q(step="closed"), name="dossier_done"
+            ),
             models.Index(fields=["-closed_at", "-id"], condition=models.Q(step="closed"), name="dossier_all_done"),
             models.Index(fields=["-received_at", "-id"], name="dossier_received"),
-            GinIndex(SearchVector("title", "reporter_name", "place", "reference", config="simple"), name="dossier_search"),
+            GinIndex(
+                SearchVector("title", "reporter_name", "place", "reference", config="simple"), name="dossier_search"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(step="closed", closed_at__isnull=False) | (~models.Q(step="closed") & models.Q(closed_at__isnull=True)),
+                condition=models.Q(step="closed", closed_at__isnull=False)
+                | (~models.Q(step="closed") & models.Q(closed_at__isnull=True)),
                 name="closed_has_a_moment",
             ),
             models.CheckConstraint(

@@ -50,9 +50,7 @@ class WorkItem(models.Model):
         ordering: ClassVar = ["due_on", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["dossier"], name="work_of_dossier"),
-            models.Index(
-                fields=["department", "due_on"], condition=models.Q(done_at=None), name="work_open"
-            ),
+            models.Index(fields=["department", "due_on"], condition=models.Q(done_at=None), name="work_open"),
         ]
 
 
