@@ -69,6 +69,7 @@ def put_in_place(passing: Path, public_id: UUID) -> None:
         for folder in (final.parent, final.parent.parent, root()):
             _force(folder)
     except OSError as error:
+        forget(passing)
         forget(final)
         raise NotKept from error
 
