@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.databases import databases
 
@@ -40,9 +41,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process's own clone of the template; each test in it rolls back."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         databases.ensure()
         name = databases.clone()
     with databases.used(name):
@@ -51,10 +52,10 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def fresh_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of the test's own, with real commits; its name."""
     name = databases.clone()
-    with django_db_blocker.unblock(), databases.used(name):  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), databases.used(name):
         yield name
     databases.drop(name)
 

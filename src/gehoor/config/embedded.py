@@ -189,12 +189,14 @@ class Server:
                 conn.execute(f"CREATE DATABASE {NAME} OWNER {USER}")
 
     def _clear_stale(self) -> None:
-        """After a ``kill -9``: wait for the orphans, then remove a lock file whose number now belongs to another process."""
+        """After a ``kill -9``: wait for the orphans, then remove the locks, whose number may belong to another process by now."""
         deadline = time.monotonic() + 15
         while _anyone_in(self.cluster) and time.monotonic() < deadline:
             time.sleep(0.05)
         if sys.platform == "linux" and not _anyone_in(self.cluster):
-            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+            socket = socket_folder(self.folder) / ".s.PGSQL.5432"
+            for stale in (self.cluster / "postmaster.pid", socket, socket.with_suffix(".5432.lock")):
+                stale.unlink(missing_ok=True)
 
     def _tool(self, runner: Sequence[str], name: str, *arguments: str) -> None:
         command = [*runner, str(_binaries() / name), *arguments]

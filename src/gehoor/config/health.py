@@ -4,7 +4,7 @@ import os
 import tempfile
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -39,7 +39,7 @@ def _database_writable() -> bool:
             cursor.execute(
                 "SELECT pg_logical_emit_message(true, 'gehoor', 'ready')"
             )  # a committed WAL record, and no row
-    except DatabaseError:
+    except Error:
         return False
     return True
 

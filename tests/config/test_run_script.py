@@ -1,0 +1,69 @@
+"""The script that meets a bare machine."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from gehoor.config import env
+
+
+def run(path: Path, folder: Path = env.ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``./run version`` with nothing on PATH but one folder."""
+    return subprocess.run(
+        ["/bin/sh", str(folder / "run"), "version"],
+        env={"PATH": str(path), "HOME": str(path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def machine(folder: Path, python: str) -> Path:
+    """A PATH with the usual small tools and a ``python3`` that is this script."""
+    folder.mkdir()
+    for name in ("dirname", "df", "awk", "cut", "id", "mkdir", "rm", "mv"):
+        found = shutil.which(name)
+        assert found
+        (folder / name).symlink_to(found)
+    for name in ("python3", "python", "python3.11", "python3.12", "python3.13", "python3.14"):
+        script = folder / name
+        script.write_text(f"#!/bin/sh\n{python}\n")
+        script.chmod(0o755)
+    return folder
+
+
+def test_a_python_that_is_too_old_or_a_shim_that_fails_is_one_clear_line(tmp_path: Path) -> None:
+    """Unless /usr/bin/python3 is new enough: the script looks there last."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    text = (env.ROOT / "run").read_text()
+    assert "/usr/bin/python3" in text
+    (copy / "run").write_text(text.replace(" /usr/bin/python3;", ";"))
+    for python in ("exit 0", "echo 'pyenv: python3: command not found' >&2; exit 127"):
+        path = machine(tmp_path / f"bin{len(python)}", python)
+        done = run(path, copy)
+        assert done.returncode == 3
+        assert done.stderr == "run: Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)\n"
+
+
+def test_a_python_without_pip_and_venv_is_one_clear_line(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    shutil.copy(env.ROOT / "run", copy)
+    path = machine(tmp_path / "bin", 'case "$1" in -c) echo "$0" ;; *) exit 1 ;; esac')
+    done = run(path, copy)
+    assert done.returncode == 3
+    assert (
+        done.stderr.splitlines()[-1] == "run: this Python has neither pip nor venv (Debian: apt install python3-venv)"
+    )
+
+
+def test_the_pinned_installer_is_the_one_the_script_names() -> None:
+    pin = next(line for line in (env.ROOT / "run").read_text().splitlines() if line.startswith("UV_PIN="))
+    assert f"uv=={pin.removeprefix('UV_PIN=')} " in (env.ROOT / "ops/uv.txt").read_text()
+
+
+def test_the_scripts_may_be_run() -> None:
+    assert os.access(env.ROOT / "run", os.X_OK)
+    assert os.access(env.ROOT / ".ci/run", os.X_OK)

@@ -1,0 +1,207 @@
+"""``./run`` as a person meets it: one command, one clear line for what is wrong, everything back after a kill."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from gehoor.config import embedded, env
+from tests.live import free_port
+
+
+class Running:
+    """One ``serve`` in a process of its own."""
+
+    def __init__(self, data: Path, *options: str, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        bare = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("GEHOOR_", "DJANGO_", "DATABASE_"))
+        }
+        self.log = data.with_name(f"{data.name}-{self.port}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    str(env.ROOT / "manage.py"),
+                    "serve",
+                    "--data",
+                    str(data),
+                    "--port",
+                    str(self.port),
+                    *options,
+                ],
+                env=bare | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def said(self) -> str:
+        """Everything it printed."""
+        return self.log.read_text()
+
+    def wait_for(self, what: Callable[[], object], seconds: float = 60) -> None:
+        """Wait until something is so; fail with what was printed."""
+        deadline = time.monotonic() + seconds
+        while not what():
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.05)
+
+    def up(self) -> "Running":
+        """Wait until it has said where everything is."""
+        self.wait_for(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None)
+        assert self.process.poll() is None, self.said
+        return self
+
+    def get(self, path: str) -> int | None:
+        """The status of a page, or None when nobody answers."""
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None
+
+    def children(self) -> dict[str, int]:
+        """The processes it keeps alive: web and worker."""
+        found = {}
+        for child in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+            words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            found.update({name: int(child) for name in ("web", "worker") if name.encode() in words})
+        return found
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Send a signal and wait; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """``start(*options)`` serves from this test's data folder."""
+    running: list[Running] = []
+
+    def one(*options: str, data: Path = tmp_path / "data", **environment: str) -> Running:
+        running.append(Running(data, *options, **environment))
+        return running[-1]
+
+    yield one
+    for each in running:
+        each.end(signal.SIGTERM)
+    embedded.Server(embedded.folder_in(tmp_path / "data")).stop()
+
+
+def gone(pid: int) -> bool:
+    """Whether the process ended (a zombie has)."""
+    try:
+        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return True
+
+
+def line(running: Running) -> str:
+    """The one line of a start that was refused."""
+    assert running.process.wait(30) == 3, running.said
+    assert running.said.count("\n") == 1, running.said
+    return running.said
+
+
+def test_a_port_that_is_taken_is_one_clear_line(start: Callable[..., Running]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert (
+            line(start("--empty", "--port", str(port)))
+            == f"gehoor: port {port} is in use; choose another with --port\n"
+        )
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_clear_line(start: Callable[..., Running], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot write in" in line(start(data=tmp_path / "file" / "data"))
+
+
+def test_the_demo_refuses_somebody_elses_database(start: Callable[..., Running]) -> None:
+    refused = start(DATABASE_URL="postgresql://gehoor@127.0.0.1/gehoor", GEHOOR_DEMO="1")
+    assert "the demo does not run on DATABASE_URL" in line(refused)
+
+
+def test_the_demo_listens_on_this_machine_only(start: Callable[..., Running]) -> None:
+    assert "the demo listens on 127.0.0.1 only" in line(start("--host", "0.0.0.0"))
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_mount() or os.geteuid() != 0, reason="needs root to make a full disk")
+def test_a_full_disk_is_one_clear_line(start: Callable[..., Running], tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a small disk")
+    try:
+        assert "is full" in line(start(data=small / "data"))
+    finally:
+        subprocess.run(["umount", "--lazy", str(small)], check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_one_command_starts_everything_and_ctrl_c_stops_it(start: Callable[..., Running]) -> None:
+    gehoor = start("--empty").up()
+    assert "Make the first administrator" in gehoor.said
+    assert (gehoor.get("/livez"), gehoor.get("/readyz")) == (200, 200)
+    gehoor.wait_for(lambda: set(gehoor.children()) == {"web", "worker"})
+    assert "another ./run already uses" in line(start("--empty"))
+    pids = [*gehoor.children().values(), embedded.Server(embedded.folder_in(gehoor.data)).pid()]
+    assert gehoor.end(signal.SIGINT) == 0
+    assert all(gone(pid) for pid in pids if pid)
+    assert "holds no demo" not in gehoor.said
+    assert "was started without a demo city" in line(start())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_whichever_process_is_killed_gehoor_comes_back(start: Callable[..., Running]) -> None:
+    gehoor = start("--empty").up()
+    gehoor.wait_for(lambda: set(gehoor.children()) == {"web", "worker"})
+    for name in ("web", "worker"):
+        killed = gehoor.children()[name]
+        os.kill(killed, signal.SIGKILL)
+        gehoor.wait_for(lambda name=name, killed=killed: gehoor.children().get(name, killed) != killed)  # type: ignore[misc]
+        assert gehoor.get("/readyz") == 200  # the socket waits for the new process
+    database = embedded.Server(embedded.folder_in(gehoor.data))
+    killed = database.pid() or 0
+    os.kill(killed, signal.SIGKILL)
+    gehoor.wait_for(lambda: database.pid() not in {None, killed})
+    gehoor.wait_for(lambda: gehoor.get("/readyz") == 200)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_after_a_kill_of_everything_the_next_run_finds_the_data(start: Callable[..., Running]) -> None:
+    first = start("--empty").up()
+    first.wait_for(lambda: set(first.children()) == {"web", "worker"})
+    database = embedded.Server(embedded.folder_in(first.data))
+    with database.connect(embedded.NAME, embedded.USER) as conn:
+        conn.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    pids = list(first.children().values())
+    first.end(signal.SIGKILL)
+    first.wait_for(lambda: all(gone(pid) for pid in pids), 5)  # children do not outlive the one that watches over them
+    second = start("--empty").up()
+    assert second.get("/readyz") == 200
+    with database.connect(embedded.NAME, embedded.USER) as conn:
+        assert conn.execute("SELECT answer FROM kept").fetchone() == (42,)
+    assert second.end(signal.SIGTERM) == 0
+    assert database.pid() is None
