@@ -1,6 +1,7 @@
 """The PostgreSQL that comes along."""
 
 import os
+import shutil
 import signal
 import stat
 import time
@@ -95,7 +96,7 @@ def test_a_long_path_gets_a_short_socket_folder() -> None:
 
 def test_root_without_user_namespaces_gets_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(Trouble, match="refuses to run as root") as trouble:
         embedded._runner(tmp_path)
     assert "\n" not in str(trouble.value)

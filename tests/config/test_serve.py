@@ -19,7 +19,7 @@ from tests.live import free_port
 class Running:
     """One ``serve`` in a process of its own."""
 
-    def __init__(self, data: Path, *options: str, **environment: str) -> None:
+    def __init__(self, data: Path, log: Path, *options: str, **environment: str) -> None:
         self.data = data
         self.port = free_port()
         bare = {
@@ -27,8 +27,8 @@ class Running:
             for name, value in os.environ.items()
             if not name.startswith(("GEHOOR_", "DJANGO_", "DATABASE_"))
         }
-        self.log = data.with_name(f"{data.name}-{self.port}.log")
-        with self.log.open("wb") as log:
+        self.log = log
+        with log.open("wb") as out:
             self.process = subprocess.Popen(
                 [
                     sys.executable,
@@ -42,8 +42,8 @@ class Running:
                 ],
                 env=bare | environment,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=out,
+                stderr=out,
             )
 
     @property
@@ -81,7 +81,7 @@ class Running:
             found.update({name: int(child) for name in ("web", "worker") if name.encode() in words})
         return found
 
-    def end(self, how: signal.Signals = signal.SIGINT) -> int:
+    def end(self, how: signal.Signals) -> int:
         """Send a signal and wait; the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(how)
@@ -94,7 +94,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     running: list[Running] = []
 
     def one(*options: str, data: Path = tmp_path / "data", **environment: str) -> Running:
-        running.append(Running(data, *options, **environment))
+        running.append(Running(data, tmp_path / f"serve-{len(running)}.log", *options, **environment))
         return running[-1]
 
     yield one

@@ -49,12 +49,10 @@ def _block_text(text: str, *, trimmed: bool) -> str:
 
 
 def _first_text(name: str, call: ast.Call) -> Iterator[tuple[str, str]]:
-    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    if texts and isinstance(texts[0], str):
-        yield (
-            f"{name}:{call.lineno}",
-            texts[-1] if str(getattr(call.func, "id", "")).startswith("pgettext") else texts[0],
-        )
+    texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if texts:
+        has_context = isinstance(call.func, ast.Name) and call.func.id.startswith("pgettext")
+        yield f"{name}:{call.lineno}", texts[-1] if has_context else texts[0]
 
 
 def _known(dutch: Any, text: str) -> bool:

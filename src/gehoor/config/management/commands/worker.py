@@ -1,9 +1,10 @@
 """``worker``: carries out the deferred jobs and the schedules."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from gehoor.config.family import die_with
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         if options["parent"]:
             die_with(options["parent"])
         # a copy for the worker's own book-keeping: what a job defers still goes through Django, in the job's transaction
-        worker = app.with_connector(app.connector.get_worker_connector())
+        connector = cast(DjangoConnector, app.connector).get_worker_connector()
+        worker = app.with_connector(connector)
         worker.run_worker(
             wait=not options["once"],
             concurrency=options["concurrency"],
