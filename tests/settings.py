@@ -16,6 +16,7 @@ for name in [name for name in os.environ if name.startswith("GEHOOR_")]:
 os.environ["GEHOOR_TEST_RUN"] = str(RUN)
 os.environ["GEHOOR_SECRET_KEY"] = "for-tests-only-for-tests-only-for-tests-only-for-tests"
 os.environ["GEHOOR_DATA"] = str(RUN / "data")
+(RUN / "data/static").mkdir(parents=True, exist_ok=True)
 
 from gehoor.config.settings import *  # noqa: E402, F403
 
