@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from gehoor.journal import queries
 from gehoor.journal.entries import PayloadRefused, dossier_chain
 from gehoor.journal.models import Entry, Head
-from gehoor.journal.record import record, record_all, set_wiring
+from gehoor.journal.record import Happening, record, record_all, record_histories, set_wiring
 from gehoor.kernel.actors import SYSTEM
 from tests.journal.kinds import LIEN, MORNING, NOOR, TREE_INSPECTED, TREE_REPORTED
 
@@ -107,6 +107,29 @@ def test_a_payload_with_free_text_writes_nothing() -> None:
     with pytest.raises(PayloadRefused):
         record(TREE_REPORTED, DOSSIER, by=NOOR, at=MORNING, tree="een zieke boom")
     assert not Head.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whole_histories_are_written_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    record(TREE_REPORTED, DOSSIER, by=NOOR, at=MORNING, tree=0)
+    told = {
+        dossier_chain(number): [
+            Happening(TREE_REPORTED, NOOR, MORNING, TREE_REPORTED.payload({"tree": number})),
+            Happening(TREE_INSPECTED, LIEN, MORNING + timedelta(days=3), TREE_INSPECTED.payload({"ill": True})),
+        ]
+        for number in range(40, 45)
+    }
+    with django_assert_num_queries(4):
+        record_histories({**told, dossier_chain(99): []})
+    assert [entry.verb for entry in queries.timeline(DOSSIER)] == [
+        "trees.reported",
+        "trees.reported",
+        "trees.inspected",
+    ]
+    assert queries.timeline(dossier_chain(44))[1].at == MORNING + timedelta(days=3)
+    record(TREE_REPORTED, dossier_chain(44), by=NOOR, at=MORNING, tree=1)
+    assert list(queries.verify_all()) == []
+    record_histories({})
 
 
 # What follows -----------------------------------------------------------------------------------------------------
