@@ -1,0 +1,82 @@
+"""What can be done to a complaint. Every function takes ``by`` (who acts) and ``at`` (when), raises a RuleViolation with a sentence
+for the screen when it may not or cannot be, and writes its journal entry in the same transaction.
+
+Points, names and accounts are addressed inside their complaint (by number or id), never on their own: who came through the
+door of the complaint cannot reach another's.
+"""
+
+from gehoor.complaints.actions.admissibility import (
+    admit,
+    ask_clarification,
+    clarify,
+    come_back,
+    reject,
+    requalify,
+    send_to_first_line,
+)
+from gehoor.complaints.actions.ending import satisfy, withdraw
+from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
+from gehoor.complaints.actions.handling import (
+    assign_handler,
+    declare_interest,
+    declare_not_involved,
+    override_conflict,
+)
+from gehoor.complaints.actions.investigating import (
+    add_grievance,
+    answer_grievance,
+    ask_account,
+    edit_grievance,
+    give_account,
+    split_grievance,
+    submit_draft,
+)
+from gehoor.complaints.actions.judging import advise, agree, decide, differ, return_draft
+from gehoor.complaints.actions.naming import add_named, set_department, settle_name
+from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
+from gehoor.complaints.actions.second_line import conclude, open_referral, refer
+from gehoor.complaints.actions.writing import add_note, hear_complainant, write_to_complainant
+
+__all__ = [
+    "add_grievance",
+    "add_named",
+    "add_note",
+    "admit",
+    "advise",
+    "agree",
+    "answer_grievance",
+    "ask_account",
+    "ask_clarification",
+    "assign_handler",
+    "clarify",
+    "close",
+    "come_back",
+    "conclude",
+    "decide",
+    "declare_interest",
+    "declare_not_involved",
+    "differ",
+    "edit_grievance",
+    "give_account",
+    "hear_complainant",
+    "lodge",
+    "lodge_from",
+    "name_as_complaint",
+    "note_no_reaction",
+    "open_referral",
+    "override_conflict",
+    "react",
+    "refer",
+    "reject",
+    "requalify",
+    "return_draft",
+    "satisfy",
+    "send_proposal",
+    "send_to_first_line",
+    "set_department",
+    "settle_name",
+    "split_grievance",
+    "submit_draft",
+    "withdraw",
+    "write_to_complainant",
+]

@@ -1,0 +1,375 @@
+"""What the pages about complaints show, as values. Filled by ``queries``."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from gehoor.complaints.models import Complaint, Referral
+from gehoor.complaints.procedure import Move, ReferralGround, Step
+from gehoor.correspondence.queries import Said
+from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.queries import Clock
+from gehoor.journal.models import Entry
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One of the six stops of the track. ``state``: ``done``, ``now`` or ``todo``; ``sub``: a date or the step, in words."""
+
+    label: str
+    sub: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AvailableMove:
+    """A move from this step. ``mine``: this actor may; ``missing``: sentences that say what has to be there first."""
+
+    move: Move
+    mine: bool
+    missing: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """A button: allowed, and nothing missing (reason and grounds come with the form)."""
+        return self.mine and not self.missing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code of the regulation with its label, for a form. ``needs_more``: a finding that asks for norm and measure, or a hard ground."""
+
+    code: str
+    label: str
+    text: str = ""
+    refer_to: str = ""
+    needs_more: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the regulation of this complaint lets one choose from."""
+
+    grounds: tuple[Choice, ...]
+    findings: tuple[Choice, ...]
+    resolutions: tuple[Choice, ...]
+    norms: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A numbered grievance."""
+
+    number: int
+    text: str
+    wished_outcome: str
+    finding: str
+    finding_label: str
+    norms: tuple[str, ...]
+    norm_labels: tuple[str, ...]
+    measure: str
+    reasons: str
+    decided_by: str
+    decided_at: datetime | None
+
+    @property
+    def is_answered(self) -> bool:
+        """It has a finding and the reasons for it."""
+        return bool(self.finding and self.reasons.strip())
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that was given. ``staff``: who it is; settled when that is somebody, or nobody here."""
+
+    pk: int
+    text: str
+    staff_id: int | None
+    staff: str
+    is_nobody: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Somebody, or nobody here."""
+        return self.staff_id is not None or self.is_nobody
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """The question to a department and its answer."""
+
+    pk: int
+    department: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    due_on: date | None
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A declaration of non-involvement or of an interest, or a lifted refusal."""
+
+    staff_id: int
+    staff: str
+    kind: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Somebody who cannot handle (``reading``: nor see) this complaint, and why."""
+
+    staff_id: int
+    staff: str
+    code: str
+    reason: str
+    reading: bool
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision with its grounds and reasons."""
+
+    pk: int
+    move: str
+    label: str
+    grounds: tuple[str, ...]
+    reason: str
+    refer_to: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TwoViews:
+    """The draft of the handler, the view of the coordinator when it differs, and the advice."""
+
+    draft_finding: str
+    draft_text: str
+    drafted_by: str
+    drafted_at: datetime
+    differs: bool
+    other_finding: str
+    other_text: str
+    differed_by: str
+    advice_text: str
+    advised_by: str
+    advised_at: datetime | None
+    decided_finding: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The proposal and the reaction. ``due_on``: the last day to react."""
+
+    text: str
+    sent_at: datetime
+    due_on: date | None
+    reaction: str
+    reaction_label: str
+    reaction_text: str
+    reacted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A recommendation of the ombudsman and what became of it."""
+
+    number: int
+    text: str
+    work_item: int
+    done_at: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Referred:
+    """A referral to the second line."""
+
+    pk: int
+    ground: str
+    ground_label: str
+    text: str
+    by_citizen: bool
+    second_line: str
+    at: datetime
+    opened_at: datetime | None
+    conclusion: str
+    concluded_by: str
+    concluded_at: datetime | None
+    ended_at: datetime | None
+    recommendations: tuple[Advised, ...]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A file of the complaint or of the first line."""
+
+    public_id: str
+    name: str
+    size: int
+    from_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ComplaintPage:
+    """All that the page of one complaint shows. ``messages`` holds the conversation of the complaint and of the first line:
+    ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name).
+    """
+
+    complaint: Complaint
+    dossier: Dossier
+    first_line: Dossier | None
+    messages: list[Said]
+    entries: list[Entry]
+    clocks: list[Clock]
+    track: tuple[Stop, ...]
+    moves: tuple[AvailableMove, ...]
+    reporter: dict[str, str] | None
+    points: tuple[Point, ...]
+    names: tuple[Name, ...]
+    accounts: tuple[AccountLine, ...]
+    declarations: tuple[Signed, ...]
+    overrides: tuple[Signed, ...]
+    refused: tuple[Refused, ...]
+    decisions: tuple[Decided, ...]
+    judgements: tuple[TwoViews, ...]
+    proposals: tuple[Offered, ...]
+    referrals: tuple[Referred, ...]
+    work: tuple[dict[str, object], ...]
+    exhibits: tuple[Exhibit, ...]
+    independence: "Independence"
+    regulation: str
+    grounds_for_second_line: tuple[ReferralGround, ...]
+
+
+@dataclass(frozen=True)
+class Independence:
+    """Where independence stands. ``state``: ``proven`` (handler signed), ``open`` (not yet), ``blocked`` (a name is unsettled),
+    ``refused`` (the handler may not handle it); ``sentence`` says it.
+    """
+
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CockpitRow:
+    """One complaint, one line. ``clock``: its nearest running deadline, for the strip; None when nothing runs."""
+
+    complaint: Complaint
+    dossier: Dossier
+    department: str
+    step: Step
+    track: tuple[Stop, ...]
+    clock: Clock | None
+    clocks: tuple[Clock, ...]
+    waits_for: str
+    waits_for_me: bool
+    independence: Independence
+    unsettled_names: int
+    points: int
+    points_answered: int
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """The coordinator's overview: open complaints by due date, and counts over all of them."""
+
+    rows: tuple[CockpitRow, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    """``late``, ``this_week``, ``waits_for_me``, ``open``, ``paused``, ``referred``."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, for the complainant. ``yours``: the complainant has the next move; ``sentence`` names the date."""
+
+    sentence: str
+    yours: bool
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class CitizenView:
+    """A complaint as its complainant sees it on the tracking page: nothing internal.
+
+    ``moves``: names of the moves the complainant can make now: ``clarify``, ``come_back``, ``accept``, ``refuse``, ``withdraw``,
+    ``satisfy``.
+    ``grounds``: on which grounds the complaint can go to the second line now; empty when it is there already.
+    """
+
+    complaint: Complaint
+    dossier: Dossier
+    track: tuple[Stop, ...]
+    next_step: NextStep
+    moves: frozenset[str]
+    points: tuple[Point, ...]
+    proposal: Offered | None
+    question: str
+    grounds: tuple[tuple[str, str], ...]
+    referral: Referred | None
+    second_line: str
+    outcome: str
+    coordinator: str
+    handler: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who might handle a complaint. ``conflicts``: sentences why not; ``is_head``: heads a department."""
+
+    staff_id: int
+    name: str
+    function: str
+    departments: tuple[str, ...]
+    is_head: bool
+    conflicts: tuple[str, ...]
+
+    @property
+    def eligible(self) -> bool:
+        """Nothing stands in the way."""
+        return not self.conflicts
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """What a department sees when it is asked for its side: the question, and what it answered. Never the complaint."""
+
+    pk: int
+    department: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    clock: Clock
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Not answered yet."""
+        return self.answered_at is None
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """All that was handed over: the page of the complaint without the buttons, plus the referral itself."""
+
+    referral: Referral
+    page: ComplaintPage
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One fact in the words of the complainant."""
+
+    at: datetime
+    text: str
