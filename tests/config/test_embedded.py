@@ -102,5 +102,11 @@ def test_root_without_user_namespaces_gets_one_clear_line(tmp_path: Path, monkey
     assert "\n" not in str(trouble.value)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_root_becomes_the_ordinary_user_that_owns_the_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 65534, 65534)
+    assert embedded._runner(tmp_path) == ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

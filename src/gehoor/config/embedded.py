@@ -129,6 +129,9 @@ class Server:
             yield
 
     def _start(self) -> None:
+        above = self.folder.parent.stat()
+        if os.geteuid() == 0 and not self.cluster.exists():
+            os.chown(self.folder, above.st_uid, above.st_gid)
         runner = _runner(self.folder)
         owner = self.folder.stat()
         for path in (socket := socket_folder(self.folder), self.log.parent):
@@ -239,18 +242,22 @@ def _binaries() -> Path:
 
 
 def _runner(folder: Path) -> list[str]:
-    """What to put before a command so that PostgreSQL, which refuses root, runs: nothing for an ordinary user."""
+    """What to put before a command so that PostgreSQL, which refuses root, runs: nothing for an ordinary user.
+
+    Root becomes the ordinary user that owns the folder; in a folder of its own it becomes somebody else in a user namespace, which
+    opens no folder to anyone.
+    """
     if os.geteuid() != 0:
         return []
-    known = {entry.pw_name: entry for entry in pwd.getpwall() if entry.pw_uid}  # initdb looks its user up by number
-    someone = known.get("postgres") or known.get("nobody") or next(iter(known.values()), None)
-    if someone and shutil.which("unshare"):
-        space = ["unshare", "--user", f"--map-user={someone.pw_uid}", f"--map-group={someone.pw_gid}"]
-        if subprocess.run([*space, "true"], capture_output=True, check=False).returncode == 0:  # noqa: S603
-            return space
     owner = folder.stat()
     if owner.st_uid and shutil.which("setpriv"):
         return ["setpriv", f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups"]
+    known = {entry.pw_name: entry for entry in pwd.getpwall() if entry.pw_uid}  # initdb looks its user up by number
+    someone = known.get("postgres") or known.get("nobody") or next(iter(known.values()), None)
+    if someone and not owner.st_uid and shutil.which("unshare"):
+        space = ["unshare", "--user", f"--map-user={someone.pw_uid}", f"--map-group={someone.pw_gid}"]
+        if subprocess.run([*space, "true"], capture_output=True, check=False).returncode == 0:  # noqa: S603
+            return space
     raise Trouble(
         "PostgreSQL refuses to run as root and user namespaces are not allowed here: "
         f"start as an ordinary user, or let one own the data folder (chown -R SOMEONE {folder.parent})"

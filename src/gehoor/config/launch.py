@@ -20,6 +20,7 @@ WITHOUT_DATABASE = {
     "docs",
     "lint",
     "makemessages",
+    "makemigrations",
     "compilemessages",
 } | {
     "regulations",

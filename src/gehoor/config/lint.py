@@ -29,7 +29,7 @@ def main() -> int:
         ("ruff format", [str(tools / "ruff"), "format", "--check", "--quiet", *sources]),
         ("mypy --strict", [python, "-m", "mypy", "--no-error-summary"]),
         ("import contracts", [str(tools / "lint-imports"), "--no-logo"]),
-        ("templates", [str(tools / "djlint"), "--lint", "--quiet", *templates]),
+        *([("templates", [str(tools / "djlint"), "--lint", "--quiet", *templates])] if templates else []),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         ("translations", [*manage, "translations"]),
     ]
