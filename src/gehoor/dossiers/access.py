@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.correspondence.queries import threads_behind
 from gehoor.dossiers.lifecycle import Kind
-from gehoor.dossiers.models import Bar, Dossier, Grant, Participant
+from gehoor.dossiers.models import Bar, Dossier, Grant, Participant, WorkItem
 from gehoor.kernel.actors import Actor, ActorKind, Scope
 from gehoor.kernel.errors import NotFound
 from gehoor.kernel.references import parse_reference
@@ -87,3 +87,14 @@ def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
         dossier_ids=frozenset(dossier.pk for dossier in mine),
     )
     return actor, mine
+
+
+def work_item_for(actor: Actor, pk: int) -> WorkItem:
+    """An open or finished task of the actor, of the actor's departments, or on a dossier the actor sees. Raises NotFound."""
+    mine = Q(assignee=actor.id) | Q(department__in=actor.department_ids)
+    seen = Exists(visible(actor).filter(pk=OuterRef("dossier")))
+    rows = WorkItem.objects.select_related("dossier", "department", "assignee").annotate(dossier_seen=seen)
+    item = rows.filter(mine | Q(dossier_seen=True), pk=pk).first() if actor.id is not None else None
+    if item is None:
+        raise NotFound("We vinden deze taak niet.")
+    return item

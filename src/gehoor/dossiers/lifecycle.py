@@ -115,5 +115,6 @@ ANSWER = Move("answer", _AT_WORK, Step.ANSWERED)
 HEAR_BACK = Move("hear_back", frozenset({Step.WAITING_REPORTER, Step.ANSWERED}), Step.IN_PROGRESS)
 CLOSE = Move("close", _AT_WORK, Step.CLOSED)
 REOPEN = Move("reopen", frozenset({Step.CLOSED, Step.ANSWERED}), Step.IN_PROGRESS)
+NOT_SOLVED = Move("not_solved", _AT_WORK | {Step.CLOSED}, Step.IN_PROGRESS)
 
-MOVES: tuple[Move, ...] = (ROUTE, RETURN, TAKE_UP, ASK, ANSWER, HEAR_BACK, CLOSE, REOPEN)
+MOVES: tuple[Move, ...] = (ROUTE, RETURN, TAKE_UP, ASK, ANSWER, HEAR_BACK, CLOSE, REOPEN, NOT_SOLVED)

@@ -5,12 +5,14 @@ import binascii
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.cache import cache
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Message
@@ -33,9 +35,12 @@ from gehoor.journal.models import Entry
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.references import parse_reference
+from gehoor.organisation.models import Department, Staff
 from gehoor.regulations.clock import Reckoning
 
 PAGE = 50
+_PEOPLE = ("staff", "ombudsman")
+_LISTED = ("reference", "kind", "step", "title", "received_at")
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,16 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue. ``next_after`` opens the next page; ``counts`` are over all pages of this filter."""
+    """One page of the queue. ``next_after`` opens the next page.
+
+    ``counts``: what is open under this filter, over all its pages. ``beside``: what is open elsewhere for who asks: ``mine``,
+    ``waiting`` (mine, for the reporter), ``department``, ``unassigned``, ``new`` (for the contact point), ``tasks``.
+    """
 
     rows: list[Dossier]
     next_after: str
     counts: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, int] = field(default_factory=dict)
 
 
 _QUEUE_FIELDS = (
@@ -68,15 +78,52 @@ _QUEUE_FIELDS = (
 
 
 def queue(actor: Actor, wanted: QueueFilter, *, today: date) -> QueuePage:
-    """A page of 50 by due date (open) or by the moment of closing (closed). One statement, counts included."""
+    """A page of 50 by due date (open) or by the moment of closing (closed), with all counts beside it. One statement.
+
+    The rows come as JSON in one row that is always there, so that an empty page costs what a full one costs.
+    """
     scope = _narrowed(actor, wanted)
+    open_rows = scope.exclude(step=Step.CLOSED).order_by()
     if wanted.closed:
-        rows = scope.filter(step=Step.CLOSED).order_by("-closed_at", "-pk")
-        return _page(_after_closed(rows, wanted.after), {}, by_due=False)
-    open_rows = scope.exclude(step=Step.CLOSED)
-    counted = open_rows.order_by().annotate(one=Value(1)).values("one").annotate(counts=_counts(today)).values("counts")
-    rows = open_rows.annotate(counts=Subquery(counted)).order_by(F("due_on").asc(nulls_last=True), "pk")
-    return _page(_after_due(rows, wanted.after), None, by_due=True)
+        rows = _after_closed(scope.filter(step=Step.CLOSED).order_by("-closed_at", "-pk"), wanted.after)
+    else:
+        rows = _after_due(open_rows.order_by(F("due_on").asc(nulls_last=True), "pk"), wanted.after)
+    found = Department.objects.filter(is_contact_point=True).values_list(
+        ArraySubquery(rows.values(json=JSONObject(pk="pk", **{name: name for name in _QUEUE_FIELDS}))[: PAGE + 1]),
+        Subquery(_counted(open_rows, _counts(today))),
+        Subquery(_counted(_around(actor), _beside(actor))),
+        Subquery(_counted(_open_work(actor), Count("pk"))),
+    )
+    dossiers, counts, beside, tasks = found.get()
+    shown = [_from_json(row) for row in dossiers]
+    return _page(shown, counts or {}, (beside or {}) | {"tasks": tasks or 0}, by_due=not wanted.closed)
+
+
+def _counted(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
+    """One row with an aggregate over all rows."""
+    return rows.order_by().annotate(one=Value(1)).values("one").annotate(counts=what).values("counts")
+
+
+def _from_json(row: dict[str, Any]) -> Dossier:
+    row["id"] = row.pop("pk")
+    return Dossier.from_db(None, list(row), list(_dated(row).values()))
+
+
+def _around(actor: Actor) -> QuerySet[Dossier]:
+    """What is open and of the actor or of the actor's departments."""
+    near = Q(handler=actor.id) | Q(department__in=actor.department_ids)
+    return visible(actor).filter(near).exclude(step=Step.CLOSED)
+
+
+def _beside(actor: Actor) -> JSONObject:
+    own = Q(department__in=actor.department_ids)
+    return JSONObject(
+        mine=Count("pk", filter=Q(handler=actor.id)),
+        waiting=Count("pk", filter=Q(handler=actor.id, waits_for=WaitsFor.REPORTER)),
+        department=Count("pk", filter=own),
+        unassigned=Count("pk", filter=own & Q(handler=None)),
+        new=Count("pk", filter=own & Q(waits_for=WaitsFor.CONTACT_POINT)),
+    )
 
 
 def _counts(today: date) -> JSONObject:
@@ -91,7 +138,7 @@ def _counts(today: date) -> JSONObject:
 
 
 def _narrowed(actor: Actor, wanted: QueueFilter) -> QuerySet[Dossier]:
-    rows = visible(actor).only(*_QUEUE_FIELDS)
+    rows = visible(actor)
     if wanted.department_id is not None:
         rows = rows.filter(department=wanted.department_id)
     if wanted.mine:
@@ -105,17 +152,14 @@ def _narrowed(actor: Actor, wanted: QueueFilter) -> QuerySet[Dossier]:
     return rows
 
 
-def _page(rows: QuerySet[Dossier], counts: dict[str, int] | None, *, by_due: bool) -> QueuePage:
-    found = list(rows[: PAGE + 1])
+def _page(found: list[Dossier], counts: dict[str, int], beside: dict[str, int], *, by_due: bool) -> QueuePage:
     shown = found[:PAGE]
     mark = ""
     if len(found) > PAGE:
         last = shown[-1]
         key: Any = last.due_on if by_due else last.closed_at
         mark = _mark(None if key is None else key.isoformat(), last.pk)
-    if counts is None:
-        counts = getattr(shown[0], "counts", {}) if shown else {}
-    return QueuePage(shown, mark, counts)
+    return QueuePage(shown, mark, counts, beside)
 
 
 def _mark(key: str | None, pk: int) -> str:
@@ -205,8 +249,10 @@ def clocks_of_all(dossiers: list[Dossier]) -> dict[int, list[Clock]]:
 class DossierPage:
     """All that the page of one dossier shows to staff.
 
-    ``work_items``, ``offers``, ``corrections`` and ``related`` are plain dictionaries with the columns of their rows (dates as
-    ISO text become ``date`` and ``datetime``); ``reporter`` is a dictionary of the party, or None when anonymous.
+    ``work_items``, ``offers``, ``corrections``, ``assignments``, ``related`` and ``earlier`` are plain dictionaries with the
+    columns of their rows (dates are ``date`` and ``datetime``); ``reporter`` is a dictionary of the party, or None when anonymous.
+    ``related`` and ``earlier`` (same e-mail address) hold only what the reader may see. ``colleagues``: who of the department
+    may be assigned; ``names``: who wrote the entries, by staff id.
     """
 
     dossier: Dossier
@@ -217,12 +263,16 @@ class DossierPage:
     work_items: list[dict[str, Any]]
     offers: list[dict[str, Any]]
     corrections: list[dict[str, Any]]
+    assignments: list[dict[str, Any]]
     related: list[dict[str, Any]]
+    earlier: list[dict[str, Any]]
+    colleagues: list[dict[str, Any]]
+    names: dict[int, str]
 
 
-def dossier_page(dossier: Dossier) -> DossierPage:
+def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
     """The page of one dossier in four statements, beside those of door, session and user."""
-    few = _few_of(dossier)
+    few = _few_of(dossier, reader)
     return DossierPage(
         dossier=dossier,
         messages=conversation(dossier.thread_id),
@@ -232,58 +282,55 @@ def dossier_page(dossier: Dossier) -> DossierPage:
         work_items=few["work_items"],
         offers=few["offers"],
         corrections=few["corrections"],
+        assignments=few["assignments"],
         related=few["related"],
+        earlier=few["earlier"],
+        colleagues=few["colleagues"],
+        names={person["pk"]: person["name"] for person in few["names"]},
     )
 
 
-def _few_of(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
     """The few rows of several small tables that hang on a dossier, as JSON in one statement."""
-    here = {"dossier": OuterRef("pk")}
-    party = {name: F(f"party__{name}") for name in ("pk", "name", "email", "phone", "address", "kind", "contact_name")}
-    reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER).values(json=JSONObject(**party))
-    work = WorkItem.objects.filter(**here).order_by("due_on", "pk").values(
-        json=JSONObject(
-            pk="pk", kind="kind", title="title", due_on="due_on", done_at="done_at", outcome="outcome",
-            department="department__name", assignee="assignee__name",
-        )
-    )  # fmt: skip
-    offers = (
-        FirstLineOffer.objects.filter(**here)
-        .order_by("pk")
-        .values(
-            json=JSONObject(
-                pk="pk",
-                message="message_id",
-                at="at",
-                by="by__name",
-                reply="reply",
-                reply_text="reply_text",
-                replied_at="replied_at",
-            )
-        )
-    )
-    corrections = (
-        Correction.objects.filter(**here)
-        .order_by("pk")
-        .values(
-            json=JSONObject(
-                pk="pk", field="field", message="message_id", before="before", after="after", by="by__name", at="at"
-            )
-        )
-    )
-    related = (
-        Dossier.objects.filter(Q(arises_from=OuterRef("pk")) | Q(pk=OuterRef("arises_from")))
-        .order_by("pk")
-        .values(json=JSONObject(pk="pk", reference="reference", kind="kind", step="step", title="title"))
-    )
-    row = Dossier.objects.filter(pk=dossier.pk).values(
-        reporters=ArraySubquery(reporters),
-        work_items=ArraySubquery(work),
-        offers=ArraySubquery(offers),
-        corrections=ArraySubquery(corrections),
-        related=ArraySubquery(related),
-    )
-    return {name: [_dated(item) for item in items] for name, items in row.get().items()}
+    here = {"dossier": dossier.pk}
+    reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER)
+    addresses = reporters.exclude(party__email="").values("party__email")
+    same_address = Participant.objects.filter(party__email__in=addresses).values("dossier")
+    seen = visible(reader).exclude(pk=dossier.pk)
+    writers = Entry.objects.filter(chain=dossier_chain(dossier.pk), actor_kind__in=_PEOPLE).values("actor_id")
+    family = Q(arises_from=dossier.pk) | Q(pk=dossier.arises_from_id)
+    reporter = ("name", "email", "phone", "address", "kind", "contact_name")
+    rows = {
+        "reporters": _as_json(reporters, *(f"party__{name}" for name in reporter)),
+        "work_items": _as_json(
+            WorkItem.objects.filter(**here).order_by("due_on", "pk"),
+            "kind", "title", "due_on", "done_at", "outcome", "department__name", "assignee__name",
+        ),
+        "offers": _as_json(
+            FirstLineOffer.objects.filter(**here).order_by("pk"),
+            "message", "at", "by__name", "reply", "reply_text", "replied_at",
+        ),
+        "corrections": _as_json(
+            Correction.objects.filter(**here).order_by("pk"), "field", "message", "before", "after", "by__name", "at"
+        ),
+        "assignments": _as_json(
+            Assignment.objects.filter(**here).order_by("pk"), "department", "staff__name", "reason", "by__name", "at"
+        ),
+        "related": _as_json(seen.filter(family).order_by("pk"), *_LISTED),
+        "earlier": _as_json(seen.filter(pk__in=same_address).order_by("-received_at", "-pk")[:5], *_LISTED),
+        "colleagues": _as_json(
+            Staff.objects.filter(is_active=True, memberships__department=dossier.department_id).order_by("name"), "name"
+        ),
+        "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
+    }  # fmt: skip
+    found = Dossier.objects.filter(pk=dossier.pk).values(**{name: ArraySubquery(query) for name, query in rows.items()})
+    return {name: [_dated(item) for item in items] for name, items in found.get().items()}
+
+
+def _as_json(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
+    """Rows as JSON with their key as ``pk``; ``by__name`` becomes ``by``, ``party__email`` becomes ``email``."""
+    names = {column: column.removesuffix("__name").removeprefix("party__") for column in columns}
+    return rows.values(json=JSONObject(pk="pk", **{names[column]: column for column in columns}))
 
 
 def _dated(item: dict[str, Any]) -> dict[str, Any]:
@@ -364,10 +411,30 @@ def handlers_of_first_line(dossier: Dossier) -> set[int]:
 
 
 def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
-    """Open tasks of the actor and of the actor's departments that nobody took, by due date."""
-    mine = Q(assignee=actor.id) | Q(assignee=None, department__in=actor.department_ids)
-    rows = WorkItem.objects.filter(mine, done_at=None).select_related("dossier", "department", "assignee")
+    """Open tasks of the actor and of the actor's departments that nobody took, by due date.
+
+    ``dossier_seen`` says of each whether the actor may see its dossier.
+    """
+    rows = _open_work(actor).select_related("dossier", "department", "assignee")
+    rows = rows.annotate(dossier_seen=Exists(visible(actor).filter(pk=OuterRef("dossier"))))
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:limit])
+
+
+def _open_work(actor: Actor) -> QuerySet[WorkItem]:
+    mine = Q(assignee=actor.id) | Q(assignee=None, department__in=actor.department_ids)
+    return WorkItem.objects.filter(mine, done_at=None)
+
+
+def earlier_of(actor: Actor, *, email: str, phone: str, limit: int = 5) -> list[Dossier]:
+    """Dossiers of somebody with that e-mail address or phone number, newest first; a hint, for people share phones."""
+    known = [Q(party__email=email.strip())] if email.strip() else []
+    if phone.strip():
+        known.append(Q(party__phone=phone.strip()))
+    if not known:
+        return []
+    theirs = Participant.objects.filter(reduce(or_, known)).values("dossier")
+    rows = visible(actor).only(*_QUEUE_FIELDS).filter(pk__in=theirs)
+    return list(rows.order_by("-received_at", "-pk")[:limit])
 
 
 def silent_first_lines(*, today: date, limit: int = 500) -> list[Deadline]:

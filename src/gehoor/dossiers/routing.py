@@ -46,6 +46,13 @@ def suggest_category(text: str, categories: Iterable[tuple[int, str]]) -> int | 
     return best
 
 
+def words_found(text: str, words: str) -> list[str]:
+    """The words of the text that point to a category, in the order they were written: why it is suggested."""
+    starts = tuple(words.lower().split())
+    said = _WORD.findall(text.lower()) if starts else []
+    return list(dict.fromkeys(word for word in said if word.startswith(starts)))
+
+
 def title_of(text: str, *, longest: int = 90) -> str:
     """A title from the first sentence of what somebody wrote."""
     first = re.split(r"(?<=[.!?])\s|\n", " ".join(text.strip().split(" ")).strip(), maxsplit=1)[0].strip()

@@ -24,7 +24,10 @@ class Party(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["email"], name="party_email")]
+        indexes: ClassVar = [
+            models.Index(fields=["email"], name="party_email"),
+            models.Index(fields=["phone"], name="party_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,16 @@ from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import end, meet
 from gehoor.dossiers.actions.messages import addressee_of, author_of, count_message, require_own_or_work, written
 from gehoor.dossiers.actions.moving import move, require_work
-from gehoor.dossiers.lifecycle import ANSWER, CLOSE, CLOSE_REASON_LABELS, REOPEN, CloseReason, Kind, WaitsFor
+from gehoor.dossiers.lifecycle import (
+    ANSWER,
+    CLOSE,
+    CLOSE_REASON_LABELS,
+    NOT_SOLVED,
+    REOPEN,
+    CloseReason,
+    Kind,
+    WaitsFor,
+)
 from gehoor.dossiers.models import Dossier, FirstLineOffer
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
@@ -76,7 +85,7 @@ def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor,
         _close(dossier, CloseReason.SOLVED, by=by, at=at)
     else:
         record(entries.NOT_SOLVED, chain, by=by, at=at, offer=offer.pk)
-        move(dossier, REOPEN, waits_for=WaitsFor.DEPARTMENT, is_first_line=True)
+        move(dossier, NOT_SOLVED, waits_for=WaitsFor.DEPARTMENT, is_first_line=True, closed_at=None, close_reason="")
     return offer
 
 

@@ -1,13 +1,16 @@
 """The guarded change of step that every action of this room shares."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from gehoor.dossiers.lifecycle import Move
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.actors import Actor
-from gehoor.kernel.errors import MoveNotAllowed
+from gehoor.kernel.errors import Conflict, MoveNotAllowed
 from gehoor.organisation.access import require
 
 MOVED_ALREADY = "Dit kan niet (meer): het dossier is intussen in een andere stap. Bekijk het opnieuw."
@@ -32,3 +35,17 @@ def move(dossier: Dossier, by_row: Move, **values: Any) -> None:
 def require_work(by: Actor, dossier: Dossier, permission: str = "dossiers.work") -> None:
     """Raise NotAllowed unless the actor may do this to a dossier of that department."""
     require(by, permission, department_id=dossier.department_id)
+
+
+@contextmanager
+def only_if_unchanged(dossier: Dossier, version: int) -> Iterator[None]:
+    """One act on a dossier as somebody saw it: all of it, or Conflict when somebody else changed the dossier since.
+
+    The row is claimed first, so of two people (or two clicks) at once one acts and the other is told.
+    """
+    with transaction.atomic():
+        if not Dossier.objects.filter(pk=dossier.pk, version=version).update(version=F("version") + 1):
+            raise Conflict(
+                "Iemand anders werkte intussen aan dit dossier. Kijk na wat er veranderde en probeer opnieuw."
+            )
+        yield
