@@ -8,27 +8,22 @@ from pathlib import Path
 from gehoor.config import embedded, env
 from gehoor.config.trouble import Trouble
 
-WITHOUT_DATABASE = {
-    "",
-    "help",
-    "--help",
-    "-h",
-    "--version",
-    "version",
-    "check",
-    "collectstatic",
-    "docs",
-    "lint",
-    "makemessages",
-    "makemigrations",
-    "compilemessages",
-} | {
-    "regulations",
-    "translations",
-    "web",
-    "worker",
-}
-"""Commands that run without a database, or that find it running."""
+WITHOUT_DATABASE = frozenset(
+    {
+        "check",
+        "collectstatic",
+        "compilemessages",
+        "docs",
+        "help",
+        "lint",
+        "makemessages",
+        "makemigrations",
+        "regulations",
+        "translations",
+        "version",
+    }
+)
+"""Commands that need no database."""
 
 TROUBLE = 3
 """The exit code for what the operator can mend."""
@@ -60,7 +55,9 @@ def _run(argv: list[str]) -> int:
         from gehoor.config import lint
 
         return lint.main()
-    needs_server = command not in WITHOUT_DATABASE and not env.DATABASE_URL.get()
+    needs_server = (
+        bool(command) and not command.startswith("-") and command not in WITHOUT_DATABASE and not env.DATABASE_URL.get()
+    )
     with embedded.Server(embedded.folder_in(env.DATA.get())).running() if needs_server else nullcontext():
         from django.core.management import execute_from_command_line
 
