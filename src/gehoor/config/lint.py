@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,11 +15,17 @@ PYTHON_SOURCES = ["src", "tests", "manage.py"]
 
 def main() -> int:
     """Run every step; 1 when any of them failed."""
+    with tempfile.TemporaryDirectory(prefix="gehoor-lint-") as run:
+        return _all_steps(run)
+
+
+def _all_steps(run: str) -> int:
     tools = Path(sys.executable).parent
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(env.ROOT / "src"), str(env.ROOT)]),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "GEHOOR_TEST_RUN": run,
         "COLUMNS": "120",
     }
     sources = [name for name in [*PYTHON_SOURCES, "bench"] if (env.ROOT / name).exists()]
