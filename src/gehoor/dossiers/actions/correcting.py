@@ -12,6 +12,7 @@ from gehoor.dossiers.models import Correction, Dossier, WorkItem
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotFound
 from gehoor.organisation.access import may, require
 from gehoor.organisation.models import Department, Staff
@@ -104,6 +105,21 @@ def plan_work(
         at=at,
         due_on=due_on,
         assignee=assignee,
+    )
+
+
+@transaction.atomic
+def plan_callback(dossier: Dossier, *, who: str, by: Actor, at: datetime) -> WorkItem:
+    """Promise the reporter a call, today."""
+    require_work(by, dossier)
+    return add_work(
+        dossier,
+        kind=WorkItem.Kind.CALLBACK,
+        title=f"Bel {who} terug",
+        department=dossier.department,
+        by=by,
+        at=at,
+        due_on=local_date(at),
     )
 
 

@@ -144,23 +144,44 @@ def receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     sent_before = already_received(submission)
     if sent_before is not None:
         return Receipt(sent_before, None, repeated=True)
-    dossier, _message = open_dossier(submission, by=by, at=at)
+    dossier = take_up(submission, by=by, at=at)
+    acknowledge(dossier, submission, at=at)
+    return Receipt(dossier, make_link(dossier.thread_id, at=at))
+
+
+def take_up(
+    submission: Submission,
+    *,
+    by: Actor,
+    at: datetime,
+    department: Department | None = None,
+    contact: Contact | None = None,
+    party: Party | None = None,
+) -> Dossier:
+    """Open the dossier of one matter, start its term and write it down. The caller checks who may, and tells the reporter.
+
+    ``contact`` and ``party``: when several matters came in one contact, of the same person.
+    """
+    dossier, _message = open_dossier(submission, by=by, at=at, department=department, contact=contact, party=party)
     received_on = local_date(dossier.received_at)
     term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind)
     rows, facts = new_deadlines(dossier, {term: received_on} if term else {})
     if rows:
         dossier.due_on = rows[0].due_on
         Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on)
-    what_next = _what_next(dossier, submission)
+    record_all([received_fact(dossier, submission), *facts], dossier_chain(dossier.pk), by=by, at=at)
+    return dossier
+
+
+def acknowledge(dossier: Dossier, submission: Submission, *, at: datetime) -> None:
+    """Write the sender that it arrived, under which number, and what happens next by which date."""
     queue_letter(
         dossier.thread,
         "received",
-        {"reference": dossier.reference, "what_next": what_next},
+        {"reference": dossier.reference, "what_next": _what_next(dossier, submission)},
         to=Addressee(submission.reporter.name, submission.reporter.email),
         at=at,
     )
-    record_all([received_fact(dossier, submission), *facts], dossier_chain(dossier.pk), by=by, at=at)
-    return Receipt(dossier, make_link(dossier.thread_id, at=at))
 
 
 def _what_next(dossier: Dossier, submission: Submission) -> str:
@@ -202,15 +223,17 @@ def open_dossier(
     party: Party | None = None,
     represented: Party | None = None,
     department: Department | None = None,
+    contact: Contact | None = None,
 ) -> tuple[Dossier, Message]:
     """Store party, contact, thread, first message, dossier and its owner. No deadline, letter or journal entry yet.
 
-    Raises InvalidInput. ``party``: the reporter when already known (a dossier that arises from another).
+    Raises InvalidInput. ``party``: the reporter when already known (a dossier that arises from another); ``contact``: when
+    this matter came in one contact with others.
     """
     if party is None:
         check(submission, at=at)
-        party = _party(submission.reporter, at=at)
-        represented = _party(submission.represented, at=at) if submission.represented else None
+        party = party_of(submission.reporter, at=at)
+        represented = party_of(submission.represented, at=at) if submission.represented else None
         if party is not None and represented is not None:
             state_mandate(represented=represented, representative=party, at=at)
     received_at = submission.received_at or at
@@ -253,17 +276,20 @@ def open_dossier(
         at=received_at,
         files=submission.files,
     )
-    _contact(submission, dossier, party, by=by, received_at=received_at, at=at)
+    if contact is None:
+        contact = new_contact(submission, party, by=by, received_at=received_at, at=at)
+    ContactDossier.objects.create(contact=contact, dossier=dossier, opened=True)
     Assignment.objects.create(dossier=dossier, department=department, at=at, by_id=by.id if by.is_staff else None)
     return dossier, message
 
 
-def _contact(
-    submission: Submission, dossier: Dossier, party: Party | None, *, by: Actor, received_at: datetime, at: datetime
-) -> None:
+def new_contact(
+    submission: Submission, party: Party | None, *, by: Actor, received_at: datetime, at: datetime
+) -> Contact:
+    """Store what happened on the channel; raises Conflict when the same key came a moment ago."""
     try:
         with transaction.atomic():
-            contact = Contact.objects.create(
+            return Contact.objects.create(
                 medium=submission.medium,
                 route=submission.route,
                 party=party,
@@ -275,10 +301,10 @@ def _contact(
             )
     except IntegrityError as twice:
         raise Conflict("Je stuurde dit al op. We kregen het goed.") from twice
-    ContactDossier.objects.create(contact=contact, dossier=dossier, opened=True)
 
 
-def _party(reporter: Reporter, *, at: datetime) -> Party | None:
+def party_of(reporter: Reporter, *, at: datetime) -> Party | None:
+    """Take down who says it; None when nothing was given."""
     if reporter.anonymous:
         return None
     return take_down(

@@ -1,0 +1,100 @@
+"""One call, visit or letter with one question or several: each its own dossier, all in one contact."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from gehoor.dossiers.actions.assigning import route
+from gehoor.dossiers.actions.correcting import plan_callback
+from gehoor.dossiers.actions.first_line import close
+from gehoor.dossiers.actions.intake import Submission, acknowledge, check, new_contact, party_of, take_up
+from gehoor.dossiers.actions.moving import move
+from gehoor.dossiers.lifecycle import ROUTE, CloseReason, WaitsFor
+from gehoor.dossiers.models import Contact, Dossier
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.errors import Conflict, InvalidInput
+from gehoor.organisation.access import may, require
+from gehoor.organisation.models import Department
+from gehoor.organisation.queries import contact_point
+
+
+@dataclass(frozen=True)
+class Question:
+    """One matter of a contact. ``department``: where it goes at once (None: the contact point looks at it first);
+    ``answer``: what was answered in the contact itself, which closes it; ``call_back``: somebody still has to call.
+    """
+
+    submission: Submission
+    department: Department | None = None
+    answer: str = ""
+    call_back: bool = False
+
+
+@transaction.atomic
+def register_contact(questions: Sequence[Question], *, by: Actor, at: datetime) -> list[Dossier]:
+    """Take in all that was asked in one contact, by somebody of the city; a complaint goes through ``complaints.actions``.
+
+    The key of the first submission stands for the contact: twice gives the same dossiers, with other content raises Conflict.
+    Raises InvalidInput and NotAllowed; then nothing is registered.
+    """
+    require(by, "dossiers.register", department_id=next(iter(by.department_ids), None))
+    first = questions[0].submission
+    whole = hashlib.sha256(b"".join(_digest(question) for question in questions)).digest()
+    known = _registered(first.key, whole)
+    if known:
+        return known
+    for question in questions:
+        check(question.submission, at=at)
+    received_at = first.received_at or at
+    if received_at > at:
+        raise InvalidInput("Dit kan niet in de toekomst binnengekomen zijn.", field="received_at")
+    party = party_of(first.reporter, at=at)
+    contact = new_contact(first, party, by=by, received_at=received_at, at=at)
+    Contact.objects.filter(pk=contact.pk).update(request_digest=whole)
+    dossiers = []
+    for question in questions:
+        submission = replace(question.submission, key=None)
+        dossier = take_up(submission, by=by, at=at, department=_own(by), contact=contact, party=party)
+        _send_on(dossier, question, by=by, at=at)
+        dossiers.append(dossier)
+    return dossiers
+
+
+def _digest(question: Question) -> bytes:
+    goes_to = "" if question.department is None else str(question.department.pk)
+    return question.submission.digest() + hashlib.sha256(f"{goes_to}|{question.answer}".encode()).digest()
+
+
+def _registered(key: str | None, whole: bytes) -> list[Dossier]:
+    contact = Contact.objects.filter(idempotency_key=key).first() if key else None
+    if contact is None:
+        return []
+    if bytes(contact.request_digest or b"") != whole:
+        raise Conflict("Dit contact is al geregistreerd, met een andere inhoud. Begin een nieuw contact.")
+    return list(Dossier.objects.filter(contact_links__contact=contact, contact_links__opened=True).order_by("pk"))
+
+
+def _own(by: Actor) -> Department | None:
+    """Who may not give a dossier to a department registers for their own."""
+    if may(by, "dossiers.triage"):
+        return None
+    return Department.objects.filter(pk__in=by.department_ids, is_active=True).order_by("pk").first()
+
+
+def _send_on(dossier: Dossier, question: Question, *, by: Actor, at: datetime) -> None:
+    submission = question.submission
+    if not may(by, "dossiers.triage"):
+        move(dossier, ROUTE, kind_confirmed=True, waits_for=WaitsFor.DEPARTMENT)
+    elif department := question.department or (contact_point() if question.answer else None):
+        kind, category = submission.kind, submission.category_id
+        route(dossier, kind=kind, department=department, category_id=category, by=by, at=at)
+    if question.call_back:
+        who = " ".join(filter(None, [submission.reporter.name, submission.reporter.phone])) or "de melder"
+        plan_callback(dossier, who=who, by=by, at=at)
+    if question.answer:
+        close(dossier, CloseReason.ANSWERED, text=question.answer, by=by, at=at)
+    else:
+        acknowledge(dossier, submission, at=at)
