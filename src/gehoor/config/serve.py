@@ -275,9 +275,16 @@ def _answers(wanted: Wanted) -> bool:
 
 
 def _stopping() -> threading.Event:
+    """An event that the first Ctrl-C (or a kind signal) sets; a second one does not wait for what is going on."""
     stopping = threading.Event()
+
+    def stop(number: int, frame: object) -> None:
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        stopping.set()
+
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stop)
     return stopping
 
 
