@@ -15,6 +15,7 @@ from django.db import transaction
 
 from gehoor.files import access, queries, storage
 from gehoor.files.actions import TooManyOrphans, collect_orphans, discard, store
+from gehoor.files.jobs import collect
 from gehoor.files.models import StoredFile
 from gehoor.kernel.errors import NotFound
 from tests.databases import databases
@@ -44,6 +45,15 @@ def test_a_rollback_leaves_bytes_that_are_cleared_after_a_day(db: None, folder: 
     aged(folder, hours=25)
     assert collect_orphans(at=MORNING) == 1
     assert files_in(folder) == []
+
+
+def test_every_night_the_waste_is_cleared(keep: Keep, folder: Path) -> None:
+    keep(PDF, "brief.pdf")
+    without_row(folder)
+    for path in files_in(folder):
+        os.utime(path, (0, 0))
+    collect(timestamp=0)
+    assert len(files_in(folder)) == 1
 
 
 def test_what_has_a_row_stays_however_old(keep: Keep, folder: Path) -> None:

@@ -75,20 +75,19 @@ def _encoded(image: Image.Image, max_bytes: int) -> Picture | None:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Small enough, upright, in the simplest mode, and nothing but pixels."""
+    """In the simplest mode, small enough, upright, and nothing but pixels. Lets the large original go as early as it can."""
     see_through = image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info
     grey = image.mode in {"1", "L"} or image.mode.startswith("I")
-    upright = _upright(image)
-    plain = upright.convert("RGBA" if see_through else "L" if grey else "RGB")
+    mode = "RGBA" if see_through else "L" if grey else "RGB"
+    plain = image
+    if image.mode != mode:
+        plain = image.convert(mode)
+        image.close()
     plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    with contextlib.suppress(Exception):  # damaged EXIF: the pixels are fine, shown as they lie
+        ImageOps.exif_transpose(plain, in_place=True)
     plain.info = {}
     return plain
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    with contextlib.suppress(Exception):  # damaged EXIF: the pixels are fine, shown as they lie
-        return ImageOps.exif_transpose(image)
-    return image
 
 
 def _as_jpeg(image: Image.Image) -> Picture:
@@ -97,13 +96,13 @@ def _as_jpeg(image: Image.Image) -> Picture:
         ground.paste(image, mask=image.getchannel("A"))
         image = ground
     out = BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    image.save(out, "JPEG", quality=_QUALITY)
     return Picture(out.getvalue(), "image/jpeg", (".jpg", ".jpeg"))
 
 
 def _as_png(image: Image.Image, max_bytes: int) -> Picture:
     out = BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=4)
     if out.tell() > max_bytes:
         return _as_jpeg(image)
     return Picture(out.getvalue(), "image/png", (".png",))
