@@ -26,7 +26,7 @@ def free_port() -> int:
 class LiveGehoor:
     """A web process, and a worker when asked for, on one database and one data folder."""
 
-    def __init__(self, database: str, data: Path) -> None:
+    def __init__(self, database: str, data: Path, *, demo: bool = False) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -37,6 +37,8 @@ class LiveGehoor:
             "GEHOOR_STATIC_ROOT": str(databases.run / "static"),
             "GEHOOR_SECRET_KEY": os.environ["GEHOOR_SECRET_KEY"],
             "GEHOOR_BASE_URL": self.url,
+            "GEHOOR_TEST_DEMO": "1" if demo else "0",
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
         }
         self.processes: list[subprocess.Popen[bytes]] = []
         self.log = data / "live.log"
@@ -99,11 +101,14 @@ class LiveGehoor:
 
 
 @pytest.fixture
-def live_gehoor(fresh_db: str, tmp_path: Path) -> Iterator[LiveGehoor]:
-    """Gehoor, running on the test's own database: what the test writes through the ORM the server sees, and the other way about."""
+def live_gehoor(request: pytest.FixtureRequest, fresh_db: str, tmp_path: Path) -> Iterator[LiveGehoor]:
+    """Gehoor, running on the test's own database: what the test writes through the ORM the server sees, and the other way about.
+
+    ``@pytest.mark.demo`` on the test runs it in demo mode.
+    """
     data = tmp_path / "data"
     data.mkdir()
-    gehoor = LiveGehoor(fresh_db, data)
+    gehoor = LiveGehoor(fresh_db, data, demo=request.node.get_closest_marker("demo") is not None)
     gehoor.start()
     yield gehoor
     gehoor.stop()

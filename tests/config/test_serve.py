@@ -137,6 +137,11 @@ def test_the_demo_refuses_somebody_elses_database(start: Callable[..., Running])
     assert "the demo does not run on DATABASE_URL" in line(refused)
 
 
+def test_a_database_that_does_not_answer_is_one_clear_line(start: Callable[..., Running]) -> None:
+    refused = start(DATABASE_URL=f"postgresql://gehoor@127.0.0.1:{free_port()}/gehoor")
+    assert "the database does not answer" in line(refused)
+
+
 def test_the_demo_listens_on_this_machine_only(start: Callable[..., Running]) -> None:
     assert "the demo listens on 127.0.0.1 only" in line(start("--host", "0.0.0.0"))
 

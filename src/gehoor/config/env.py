@@ -218,6 +218,12 @@ def folder(variable: Variable[str], name: str) -> Path:
     return path(text) if text else DATA.get() / name
 
 
+def refuse_demo_elsewhere() -> None:
+    """A demo lets anyone sign in: it never runs on somebody's real database."""
+    if DEMO.get() and DATABASE_URL.get():
+        raise WrongValue("GEHOOR_DEMO: the demo does not run on DATABASE_URL; take one of the two away")
+
+
 def secret_key() -> str:
     """The signing key: from the environment, else from the data folder, where the first caller makes it (mode 600)."""
     if given := SECRET_KEY.get():

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import fcntl
 import http.client
 import os
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from django.db import OperationalError
 
 from gehoor.config import embedded, env
 from gehoor.config.trouble import Trouble, need_folder
@@ -91,7 +94,10 @@ def main(arguments: list[str]) -> None:
         if not env.DATABASE_URL.get():
             server = embedded.Server(embedded.folder_in(data))
             stack.enter_context(server.running())
-        words = _set_up(data, demo=wanted.demo)
+        try:
+            words = _set_up(data, demo=wanted.demo)
+        except OperationalError as error:
+            raise Trouble(f"the database does not answer: {' '.join(str(error).split())}") from None
         if not stopping.is_set():
             _stay(wanted, listening, server, words, stopping)
 
@@ -106,8 +112,8 @@ def _wanted(arguments: list[str]) -> Wanted:
     )
     found = parser.parse_args(arguments)
     elsewhere = bool(env.DATABASE_URL.get())
-    if elsewhere and env.DEMO.get():
-        raise Trouble("the demo does not run on DATABASE_URL: take GEHOOR_DEMO away, or DATABASE_URL")
+    if elsewhere:
+        env.refuse_demo_elsewhere()
     demo = not (found.empty or elsewhere)
     if demo and found.host != HERE:
         raise Trouble(
@@ -137,10 +143,12 @@ def _listen(host: str, port: int) -> socket.socket:
         except OverflowError:
             raise Trouble(f"{port} is not a port; choose one up to 65535") from None
         except OSError as error:
-            if time.monotonic() < deadline and error.errno == 98:
+            if time.monotonic() < deadline and error.errno == errno.EADDRINUSE:
                 time.sleep(0.1)
                 continue
-            reason = "is in use" if error.errno == 98 else f"cannot be used ({(error.strerror or '').lower()})"
+            reason = (
+                "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({(error.strerror or '').lower()})"
+            )
             raise Trouble(f"port {port} {reason}; choose another with --port") from None
         listening.setblocking(False)
         return listening

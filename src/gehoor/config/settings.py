@@ -14,6 +14,7 @@ BASE_DIR = env.ROOT
 GEHOOR_DATA = env.DATA.get()
 GEHOOR_FILES_ROOT = env.folder(env.FILES_ROOT, "files")
 GEHOOR_BASE_URL = env.BASE_URL.get()
+env.refuse_demo_elsewhere()
 GEHOOR_DEMO = env.DEMO.get()
 GEHOOR_PHONE = env.PHONE.get()
 GEHOOR_CITY = env.CITY.get()
