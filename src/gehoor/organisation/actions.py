@@ -13,7 +13,16 @@ from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM, Actor, Scope
 from gehoor.kernel.errors import InvalidInput
 from gehoor.organisation import entries
-from gehoor.organisation.models import Department, Membership, RateCounter, Role, RoleHolding, RolePermission, Staff
+from gehoor.organisation.models import (
+    Body,
+    Department,
+    Membership,
+    RateCounter,
+    Role,
+    RoleHolding,
+    RolePermission,
+    Staff,
+)
 from gehoor.organisation.permissions import PERMISSIONS
 
 MATRIX = Path(__file__).with_name("matrix.yaml")
@@ -120,3 +129,18 @@ def forget_hits(*, at: datetime) -> int:
     """Delete counters older than a day; returns how many."""
     deleted, _ = RateCounter.objects.filter(window_start__lt=at - timedelta(days=1)).delete()
     return deleted
+
+
+@transaction.atomic
+def found_city(name: str, *, phone: str = "") -> Body:
+    """The least a city needs: a body and its contact point. An administrator gives it departments and people."""
+    body = Body.objects.create(code="stad", name=name, short_name="stad", phone=phone)
+    Department.objects.create(
+        body=body,
+        code="contactpunt",
+        name="Contactpunt",
+        phone=phone,
+        is_contact_point=True,
+        opening_hours={day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+    )
+    return body

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from gehoor.dossiers.models import Draft, DraftFile
+from gehoor.files.actions import discard
 from gehoor.files.models import StoredFile
 from gehoor.kernel.errors import InvalidInput
 from gehoor.kernel.tokens import digest, new_token
@@ -18,6 +20,18 @@ def start_draft(answers: dict[str, Any], *, at: datetime) -> tuple[Draft, str]:
     """A new draft and the token that opens it, for a cookie."""
     token = new_token()
     draft = Draft.objects.create(digest=digest(token), answers=answers, created_at=at, changed_at=at)
+    return draft, token
+
+
+def take_up_again(key: UUID, answers: dict[str, Any], *, at: datetime) -> tuple[Draft, str]:
+    """Go on with a draft that expired or whose cookie was lost; made anew with the same key when it is gone.
+
+    The caller holds its answers, signed: whoever does may go on with it. The same key keeps sending it twice one dossier.
+    """
+    token = new_token()
+    fresh = {"digest": digest(token), "changed_at": at}
+    made = fresh | {"answers": answers, "created_at": at}
+    draft, _ = Draft.objects.update_or_create(key=key, defaults=fresh, create_defaults=made)
     return draft, token
 
 
@@ -48,9 +62,13 @@ def add_file(draft: Draft, file: StoredFile, *, at: datetime) -> None:
     Draft.objects.filter(pk=draft.pk).update(changed_at=at)
 
 
-def remove_file(draft: Draft, file_public_id: str) -> None:
-    """Take a file off a draft; nothing happens when it is not there."""
-    draft.files.filter(file__public_id=file_public_id).delete()
+@transaction.atomic
+def remove_file(draft: Draft, file_public_id: UUID) -> None:
+    """Take a file off a draft and let it go; nothing happens when it is not there."""
+    found = draft.files.filter(file__public_id=file_public_id)
+    ids = list(found.values_list("file_id", flat=True))
+    found.delete()
+    discard(ids)
 
 
 def files_of(draft: Draft) -> list[StoredFile]:
@@ -68,7 +86,12 @@ def mark_sent(draft: Draft, reference: str) -> None:
     Draft.objects.filter(pk=draft.pk).update(sent_reference=reference)
 
 
+@transaction.atomic
 def forget_old_drafts(*, at: datetime) -> int:
-    """Delete drafts that nobody touched for 24 hours; their files are collected by the files room."""
-    deleted, _ = Draft.objects.filter(changed_at__lte=at - KEPT).delete()
-    return deleted
+    """Delete drafts that nobody touched for 24 hours, with the files of those that were never sent. Returns how many drafts."""
+    old = list(Draft.objects.select_for_update(skip_locked=True).filter(changed_at__lte=at - KEPT))
+    unsent = DraftFile.objects.filter(draft__in=[draft for draft in old if not draft.sent_reference])
+    files = list(unsent.values_list("file_id", flat=True))
+    Draft.objects.filter(pk__in=[draft.pk for draft in old]).delete()
+    discard(files)
+    return len(old)

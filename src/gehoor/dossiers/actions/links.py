@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gehoor.correspondence.actions import queue_letter
+from gehoor.correspondence.actions import make_link, queue_letter
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.messages import addressee_of
-from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.models import Dossier, Draft
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor
@@ -30,3 +30,13 @@ def send_new_link(reference: str, email: str, *, by: Actor, at: datetime) -> Non
         return
     queue_letter(dossier.thread, "new_link", {"reference": dossier.reference}, to=to, at=at)
     record(entries.LINKED, dossier_chain(dossier.pk), by=by, at=at)
+
+
+@transaction.atomic
+def link_of_sent(draft: Draft, *, by: Actor, at: datetime) -> str | None:
+    """Another link for whoever still holds the draft that was sent, as after a double click; None when it was not sent."""
+    dossier = Dossier.objects.filter(reference=draft.sent_reference).first() if draft.sent_reference else None
+    if dossier is None:
+        return None
+    record(entries.LINKED, dossier_chain(dossier.pk), by=by, at=at)
+    return make_link(dossier.thread_id, at=at)

@@ -1,0 +1,78 @@
+"""Putting a regulation in force, and closing days on the calendar."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gehoor.journal.entries import room_chain
+from gehoor.journal.record import record
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.errors import Conflict
+from gehoor.organisation.access import require
+from gehoor.organisation.models import Body
+from gehoor.regulations import entries
+from gehoor.regulations.models import Applicability, ClosingDay, RegulationVersion
+from gehoor.regulations.queries import forget
+from gehoor.regulations.schema import load
+
+_CHAIN = room_chain("regulations")
+
+
+@transaction.atomic
+def import_version(text: str, *, by: Actor, at: datetime) -> RegulationVersion:
+    """Store a checked regulation file. The same file twice is one version; another file under the same name is refused.
+
+    Raises ``RegulationError`` (what is wrong in the file) and ``Conflict``.
+    """
+    require(by, "regulations.manage")
+    content, digest = load(text), hashlib.sha256(text.encode()).hexdigest()
+    found = RegulationVersion.objects.filter(code=content.code, version=content.version).first()
+    if found is not None and found.sha256 != digest:
+        raise Conflict(f"Versie {content.version} van {content.code} bestaat al met een andere inhoud.")
+    if found is not None:
+        return found
+    made = RegulationVersion.objects.create(
+        code=content.code,
+        version=content.version,
+        title=content.title,
+        valid_from=content.valid_from,
+        valid_to=content.valid_to,
+        source_text=text,
+        sha256=digest,
+        imported_at=at,
+    )
+    record(entries.IMPORTED, _CHAIN, by=by, at=at, version=made.pk, sha256=digest)
+    return made
+
+
+@transaction.atomic
+def apply_version(version: RegulationVersion, bodies: Iterable[Body], *, by: Actor, at: datetime, start: date) -> None:
+    """Put a version in force for these bodies from a day. Dossiers received before keep theirs."""
+    require(by, "regulations.manage")
+    for body in bodies:
+        row, made = Applicability.objects.get_or_create(body=body, valid_from=start, defaults={"version": version})
+        if not made and row.version_id != version.pk:
+            raise Conflict(f"Vanaf {start.isoformat()} geldt voor {body.name} al een ander reglement.")
+        if made:
+            record(entries.APPLIED, _CHAIN, by=by, at=at, version=version.pk, body=body.pk, valid_from=start)
+            transaction.on_commit(lambda body=body: forget(body.pk))
+        forget(body.pk)
+
+
+@transaction.atomic
+def add_closing_days(body: Body, days: Mapping[date, str], *, by: Actor, at: datetime) -> int:
+    """Put days on the calendar of a body; those that are there already stay. Returns how many were new.
+
+    Open deadlines are not recomputed here: call it before dossiers exist, or recompute them after it.
+    """
+    require(by, "regulations.manage")
+    known = set(ClosingDay.objects.filter(body=body).values_list("day", flat=True))
+    fresh = [ClosingDay(body=body, day=day, label=label[:120]) for day, label in days.items() if day not in known]
+    if fresh:
+        ClosingDay.objects.bulk_create(fresh)
+        record(entries.CLOSING_DAYS_ADDED, _CHAIN, by=by, at=at, body=body.pk, count=len(fresh))
+    transaction.on_commit(lambda: forget(body.pk))
+    forget(body.pk)
+    return len(fresh)

@@ -1,0 +1,34 @@
+"""Grounds of inadmissibility, findings, resolutions and norms: the lists a regulation chooses from. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A reason not to handle a complaint. ``hard``: it must be refused; otherwise the coordinator may still handle it."""
+
+    code: str
+    label: str
+    text: str
+    hard: bool = False
+    refer_to: str = ""
+    months: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code of a list with its Dutch label and the code of the official report it counts as."""
+
+    code: str
+    label: str
+    official: str = ""
+    founded: bool = False
+
+
+@dataclass(frozen=True)
+class Norm:
+    """An *ombudsnorm* of a versioned list."""
+
+    code: str
+    label: str
+    group: str = ""

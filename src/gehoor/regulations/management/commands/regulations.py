@@ -1,0 +1,112 @@
+"""``regulations check`` and ``regulations due``: without a database, without a server."""
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.clock import Extension, Pause, Reckoning, reckon
+from gehoor.regulations.holidays_of_belgium import legal_holidays
+from gehoor.regulations.schema import Content, RegulationError, load
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is geen datum (jjjj-mm-dd)") from None
+
+
+class Command(BaseCommand):
+    help = "Check a regulation file, or compute a due date from it with its proof. Needs no database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        sub = parser.add_subparsers(dest="what", required=True)
+        check = sub.add_parser("check", help="is this file a regulation? names line and field of what is wrong")
+        check.add_argument("file", type=Path)
+        due = sub.add_parser("due", help="the due date of a term, with its proof")
+        due.add_argument("file", type=Path)
+        due.add_argument("--term", required=True, help="code of the term in the file")
+        due.add_argument("--start", required=True, type=_day, help="day of the start event (day 0), jjjj-mm-dd")
+        due.add_argument(
+            "--pause",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=("FROM", "TO"),
+            help="TO counts again; '-' when still open",
+        )
+        due.add_argument(
+            "--extend", type=int, action="append", default=[], metavar="N", help="extend by N, in the unit of the rule"
+        )
+        due.add_argument(
+            "--closed", type=_day, action="append", default=[], help="a closing day besides the legal holidays"
+        )
+        due.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        content = self._read(options["file"])
+        if options["what"] == "check":
+            self.stdout.write(
+                f"{content.title}: in orde, {len(content.terms)} termijnen, {len(content.grounds)} gronden."
+            )
+            if content.assumptions:
+                self.stdout.write(f"Aannames: {', '.join(content.assumptions)}.")
+            return
+        self._due(content, options)
+
+    def _read(self, path: Path) -> Content:
+        try:
+            return load(path.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{path}: niet te lezen ({error.strerror}).", returncode=2) from None
+        except RegulationError as error:
+            raise CommandError("\n".join(f"{path}: {problem}" for problem in error.problems), returncode=1) from None
+
+    def _due(self, content: Content, options: dict[str, Any]) -> None:
+        term = content.terms.get(options["term"])
+        if term is None:
+            raise CommandError(f"Geen termijn «{options['term']}». Wel: {', '.join(content.terms)}.", returncode=2)
+        start: date = options["start"]
+        closed = legal_holidays(range(start.year - 1, start.year + 4)) | dict.fromkeys(
+            options["closed"], "sluitingsdag"
+        )
+        unit = term.extension.unit or term.unit
+        if options["extend"] and not term.extension.allowed:
+            raise CommandError("Het reglement laat niet toe om deze termijn te verlengen.", returncode=2)
+        if options["pause"] and not term.pauses.allowed:
+            raise CommandError("Het reglement laat niet toe om deze termijn te schorsen.", returncode=2)
+        try:
+            pauses = [Pause(_day(a), None if b == "-" else _day(b)) for a, b in options["pause"]]
+        except ArgumentTypeError as error:
+            raise CommandError(str(error), returncode=2) from None
+        extensions = [Extension(amount, unit) for amount in options["extend"]]
+        reckoning = reckon(term, start, Calendar(closed), pauses=pauses, extensions=extensions)
+        self.stdout.write(
+            json.dumps(_plain(reckoning), ensure_ascii=False, indent=2) if options["json"] else _said(reckoning)
+        )
+
+
+def _plain(reckoning: Reckoning) -> dict[str, Any]:
+    return {
+        "term": reckoning.term.code,
+        "started_on": reckoning.started_on.isoformat(),
+        "due_on": reckoning.due_on and reckoning.due_on.isoformat(),
+        "assumption": reckoning.term.assumption,
+        "proof": [
+            {"text": line.text, "date": line.date and line.date.isoformat(), "days": line.days}
+            for line in reckoning.lines
+        ],
+    }
+
+
+def _said(reckoning: Reckoning) -> str:
+    head = reckoning.due_on.isoformat() if reckoning.due_on else "de klok staat stil"
+    lines = [f"  {line.text}" + (f": {line.date.isoformat()}" if line.date else "") for line in reckoning.lines]
+    note = ["  Let op: deze termijn is een aanname, geen gelezen tekst."] if reckoning.term.assumption else []
+    return "\n".join([head, *lines, *note])

@@ -1,0 +1,50 @@
+"""What the council decided, dated."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class RegulationVersion(models.Model):
+    """One version of one regulation, as a file that was checked. Never changed once stored: dossiers rest on it."""
+
+    code = models.SlugField(max_length=60)
+    version = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source_text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_version_of_a_regulation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+class Applicability(models.Model):
+    """A regulation version holds for a body, from a day, until the next one."""
+
+    version = models.ForeignKey(RegulationVersion, on_delete=models.PROTECT, related_name="applicabilities")
+    body = models.ForeignKey("organisation.Body", on_delete=models.PROTECT, related_name="regulations")
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "valid_from"], name="one_regulation_per_day")]
+
+
+class ClosingDay(models.Model):
+    """A day a body is closed: a public holiday or a day it decided on."""
+
+    body = models.ForeignKey("organisation.Body", on_delete=models.PROTECT, related_name="closing_days")
+    day = models.DateField()
+    label = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "day"], name="close_once_a_day")]
