@@ -122,7 +122,7 @@ def test_a_cut_tail_is_found_at_its_place() -> None:
 @pytest.mark.usefixtures("owner")
 def test_a_clumsy_cut_is_found_without_any_checkpoint() -> None:
     write(1, 5)
-    Entry.objects.filter(sequence__gt=3).delete()
+    Entry.objects.filter(chain="dossier:1", sequence__gt=3).delete()
     assert found() == ["dossier:1: het einde ontbreekt, na nr. 3 tot en met nr. 5."]
 
 
@@ -138,7 +138,7 @@ def test_a_whole_dossier_that_vanished_is_found() -> None:
 @pytest.mark.usefixtures("owner")
 def test_a_lost_head_is_found() -> None:
     write(1, 2)
-    Head.objects.all().delete()
+    Head.objects.filter(chain="dossier:1").delete()
     assert found() == ["dossier:1: het einde van de keten is niet bijgehouden."]
 
 
@@ -148,8 +148,8 @@ def test_a_forged_checkpoint_is_found() -> None:
     write(1, 3)
     checkpoint(at=MORNING)
     rewritten(1, 2)
-    head = Head.objects.get()
-    Seal.objects.update(hash=head.hash)
+    head = Head.objects.get(chain="dossier:1")
+    Seal.objects.filter(chain="dossier:1").update(hash=head.hash)
     assert found() == ["Controlepunt 1: de handtekening klopt niet."]
 
 
@@ -167,12 +167,13 @@ def test_a_removed_checkpoint_is_found() -> None:
 @pytest.mark.usefixtures("owner")
 def test_content_no_entry_can_hold_is_found() -> None:
     write(1, 1)
-    Entry.objects.update(payload={"tree": 0.5})
+    Entry.objects.filter(chain="dossier:1").update(payload={"tree": 0.5})
     assert found() == ["dossier:1 nr. 1: de inhoud is veranderd na het schrijven."]
 
 
 @pytest.mark.django_db
 def test_a_checkpoint_seals_only_what_grew() -> None:
+    checkpoint(at=MORNING)
     write(1, 2)
     write(2, 2)
     first = checkpoint(at=MORNING)
@@ -182,7 +183,7 @@ def test_a_checkpoint_seals_only_what_grew() -> None:
     write(2, 1)
     second = checkpoint(at=MORNING)
     assert second is not None
-    assert (second.number, second.count) == (2, 1)
+    assert (second.number, second.count) == (first.number + 1, 1)
     assert bytes(second.previous_signature) == bytes(first.signature)
     assert queries.last_checkpoint() == second
 
@@ -206,6 +207,6 @@ def test_pages_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
         write(dossier, dossier + 2)
     checkpoint(at=MORNING)
     assert found() == []
-    assert len(list(queries._links())) == 2 + 3 + 4 + 5
+    assert len(list(queries._links())) == Entry.objects.count()
     record(TREE_REPORTED, dossier_chain(0), by=LIEN, at=MORNING)
     assert found() == []
