@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gehoor.web.context.page",
             ],
         },
     }
@@ -127,7 +128,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Who may come in ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisation.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gehoor.organisation.access.RightsBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -146,6 +147,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(GEHOOR_BASE_URL).scheme
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = GEHOOR_CITY
+
+CSRF_FAILURE_VIEW = "gehoor.web.errors.csrf_failure"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -13,9 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for prefix, module in (
     ("desk/", "gehoor.desk.urls"),
     ("ombuds/", "gehoor.ombuds.urls"),
-    ("account/", "gehoor.web.urls"),
-    ("account/", "allauth.urls"),
+    ("", "gehoor.web.urls"),
     ("", "gehoor.portal.urls"),
 ):
     if find_spec(module):
         urlpatterns.append(path(prefix, include(module)))
+
+handler400 = "gehoor.web.errors.bad_request"
+handler403 = "gehoor.web.errors.forbidden"
+handler404 = "gehoor.web.errors.not_found"
+handler500 = "gehoor.web.errors.server_error"
