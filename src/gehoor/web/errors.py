@@ -25,7 +25,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the browser sent something that is not a request we know."""
-    return _page("Dat begrepen we niet", "Je browser stuurde iets wat we niet kunnen lezen.", "Probeer het opnieuw.", status=400)
+    return _page(
+        "Dat begrepen we niet", "Je browser stuurde iets wat we niet kunnen lezen.", "Probeer het opnieuw.", status=400
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

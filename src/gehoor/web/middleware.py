@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -70,5 +69,3 @@ class RuleViolationMiddleware:
         if isinstance(exception, OperationalError | InterfaceError):
             return errors.unavailable(request)
         return None
-
-

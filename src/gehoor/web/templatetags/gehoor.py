@@ -26,7 +26,9 @@ def _day(value: date | datetime) -> date:
 
 
 def _time_tag(value: date | datetime, text: str) -> SafeString:
-    stamp = value.isoformat() if not isinstance(value, datetime) else value.astimezone(BRUSSELS).isoformat("T", "minutes")
+    stamp = (
+        value.isoformat() if not isinstance(value, datetime) else value.astimezone(BRUSSELS).isoformat("T", "minutes")
+    )
     return format_html('<time datetime="{}">{}</time>', stamp, text)
 
 
@@ -83,10 +85,14 @@ _BADGE_ICONS = {"late": "warning", "soon": "clock", "ok": "check", "info": "paus
 @register.simple_tag
 def badge(kind: str, text: str, icon_name: str = "") -> SafeString:
     """A word with an icon and a colour: late, soon, ok, info, no, find."""
-    return format_html('<span class="g-badge g-badge--{}">{}{}</span>', kind, icon(icon_name or _BADGE_ICONS[kind]), text)
+    return format_html(
+        '<span class="g-badge g-badge--{}">{}{}</span>', kind, icon(icon_name or _BADGE_ICONS[kind]), text
+    )
 
 
-def due_words(due_on: date | None, now_day: date, met_on: date | None = None, *, paused: bool = False) -> tuple[str, str]:
+def due_words(
+    due_on: date | None, now_day: date, met_on: date | None = None, *, paused: bool = False
+) -> tuple[str, str]:
     """The badge (kind, words) of a due date: ``("late", "3 dagen te laat")``."""
     if met_on is not None and due_on is not None:
         return ("ok", "op tijd") if met_on <= due_on else ("late", "te laat")
@@ -123,7 +129,9 @@ _STRIP_CLASSES = ("start", "past", "off", "holiday", "pause", "today", "due", "o
 @register.simple_tag
 def clock_strip(days: Iterable[Any], sentence: str = "", row: bool = False) -> SafeString:
     """The strip of days; ``sentence`` says the same in words. ``row``: the small one of a table."""
-    spans = format_html_join("", '<span class="{}">{}</span>', ((_strip_class(d.kinds), _strip_label(d, row)) for d in days))
+    spans = format_html_join(
+        "", '<span class="{}">{}</span>', ((_strip_class(d.kinds), _strip_label(d, row)) for d in days)
+    )
     shape = "g-strip g-strip--row" if row else "g-strip"
     return format_html(
         '<div class="{}" role="img" aria-label="{}"><div class="g-strip__days">{}</div></div>', shape, sentence, spans
@@ -177,7 +185,10 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     attributes = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    shape = {"textarea": "utrecht-textarea utrecht-textarea--html-textarea", "select": "utrecht-select utrecht-select--html-select"}
+    shape = {
+        "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+        "select": "utrecht-select utrecht-select--html-select",
+    }
     kind = getattr(widget, "input_type", "") or ("textarea" if "Textarea" in type(widget).__name__ else "")
     attributes["class"] = shape.get(kind, "utrecht-textbox utrecht-textbox--html-input")
     plain = isinstance(widget, CheckboxInput)
