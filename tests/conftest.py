@@ -72,3 +72,14 @@ def _django_db_marker(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("django_db")
     if marker:
         request.getfixturevalue("fresh_db" if marker.kwargs.get("transaction") else "db")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers for some seconds is of another test's city."""
+    from django.core.cache import cache
+
+    from gehoor.regulations.queries import content_of
+
+    cache.clear()
+    content_of.cache_clear()
