@@ -1,7 +1,6 @@
 """The settings, one file. What differs between places comes from the environment (``env.py``)."""
 
 import sys
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -61,7 +60,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
-_ALL_MIDDLEWARE = [
+MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gehoor.web.middleware.HeadersMiddleware",
@@ -75,9 +74,6 @@ _ALL_MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gehoor.web.middleware.ActorMiddleware",
     "gehoor.web.middleware.RuleViolationMiddleware",
-]
-MIDDLEWARE = [
-    name for name in _ALL_MIDDLEWARE if not name.startswith("gehoor.web") or find_spec("gehoor.web.middleware")
 ]
 
 TEMPLATES = [
