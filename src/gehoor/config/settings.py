@@ -141,6 +141,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(GEHOOR_BASE_URL).scheme
+ACCOUNT_ADAPTER = "gehoor.web.adapter.StaffAdapter"
+ACCOUNT_RATE_LIMITS = False  # counted in the database instead, over all processes: gehoor.web.views
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = GEHOOR_CITY
 

@@ -1,22 +1,24 @@
 """From a message to an e-mail, and out: to the mail server, or into the local outbox when there is none."""
 
+import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage as Letterbox
 from email.parser import BytesParser
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage as DjangoMail
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
+from gehoor.kernel.clock import now
 
 
 def message_id(message: Message) -> str:
@@ -40,46 +42,38 @@ def hand_over(message: Message, token: str) -> None:
 
     ``Auto-Submitted`` says that a machine sent it (RFC 3834 §5), so that nobody's machine answers.
     """
-    if settings.GEHOOR_MAIL_LEAVES:
-        _send(message, plain_text(message, token))
-    else:
-        _keep(message, plain_text(message, token))
-
-
-def _headers(message: Message) -> dict[str, str]:
-    return {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated", "Date": format_datetime(message.at)}
-
-
-def _send(message: Message, text: str) -> None:
-    mail = DjangoMail(
+    mail = EmailMessage(
         subject=message.subject,
-        body=text,
+        body=plain_text(message, token),
         from_email=settings.GEHOOR_MAIL_FROM,
-        to=[message.to_address],
-        headers=_headers(message),
+        to=[formataddr((message.to_name, message.to_address))],
+        headers={
+            "Message-ID": message_id(message),
+            "Auto-Submitted": "auto-generated",
+            "Date": format_datetime(message.at),
+        },
     )
     get_connection(fail_silently=False).send_messages([mail])
 
 
-def _keep(message: Message, text: str) -> None:
-    mail = EmailMessage(policy=policy.SMTP)
-    mail["From"] = settings.GEHOOR_MAIL_FROM
-    user, _, host = message.to_address.rpartition("@")
-    mail["To"] = Address(display_name=message.to_name, username=user, domain=host)
-    mail["Subject"] = message.subject
-    for name, value in _headers(message).items():
-        mail[name] = value
-    mail.set_content(text)
-    folder = local_outbox()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
-        file.write(mail.as_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, folder / f"{message.pk:010d}-{message.public_id.hex}.eml")
+class LocalOutbox(BaseEmailBackend):
+    """Keeps each mail as a file instead of sending it: where there is no mail server."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write each mail whole or not at all; the name sorts by moment."""
+        folder = local_outbox()
+        folder.mkdir(parents=True, exist_ok=True)
+        for mail in email_messages:
+            with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
+                file.write(mail.message().as_bytes(policy=policy.SMTP))
+                file.flush()
+                os.fsync(file.fileno())
+            name = hashlib.sha256(str(mail.extra_headers.get("Message-ID", file.name)).encode()).hexdigest()[:16]
+            os.replace(file.name, folder / f"{now():%Y%m%dT%H%M%S%f}-{name}.eml")
+        return len(email_messages)
 
 
-def read_outbox(limit: int = 100) -> list[EmailMessage]:
+def read_outbox(limit: int = 100) -> list[Letterbox]:
     """The latest mails of the local outbox, newest first."""
     paths = sorted(local_outbox().glob("*.eml"), reverse=True)[:limit]
-    return [BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(path.read_bytes()) for path in paths]
+    return [BytesParser(_class=Letterbox, policy=policy.default).parsebytes(path.read_bytes()) for path in paths]

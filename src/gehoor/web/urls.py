@@ -7,5 +7,9 @@ from gehoor.web import views
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("demo/als/<int:staff_id>/", views.demo_sign_in, name="demo_sign_in"),
-    path("account/", include("allauth.urls")),
+    path("account/", views.own_account, name="own_account"),
+    path("account/login/", views.sign_in, name="account_login"),
+    path("account/password/reset/", views.reset_password, name="account_reset_password"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
 ]
