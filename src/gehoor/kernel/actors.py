@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from gehoor.kernel.errors import NotAllowed
+
 
 class ActorKind(StrEnum):
     """The five kinds of hands that can change something."""
@@ -43,6 +45,13 @@ class Actor:
     def is_staff(self) -> bool:
         """Someone who works for the city."""
         return self.kind is ActorKind.STAFF
+
+    @property
+    def staff_id(self) -> int:
+        """The primary key of the account that acts; raises NotAllowed for anybody without one."""
+        if self.id is None or self.kind not in (ActorKind.STAFF, ActorKind.OMBUDSMAN):
+            raise NotAllowed("Alleen een medewerker kan dit doen.")
+        return self.id
 
     def scope(self, permission: str) -> Scope | None:
         """The scope of a permission, or None when the actor does not have it."""

@@ -21,30 +21,32 @@ _CHAIN = room_chain("regulations")
 
 
 @transaction.atomic
-def import_version(text: str, *, by: Actor, at: datetime) -> RegulationVersion:
-    """Store a checked regulation file. The same file twice is one version; another file under the same name is refused.
+def import_version(text: str, *, by: Actor, at: datetime, body_codes: Iterable[str] = ()) -> RegulationVersion:
+    """Store a checked regulation file, and put it in force for these bodies from its own first day.
 
-    Raises ``RegulationError`` (what is wrong in the file) and ``Conflict``.
+    The same file twice is one version; another file under the same name is refused. Raises ``RegulationError`` (what is
+    wrong in the file) and ``Conflict``.
     """
     require(by, "regulations.manage")
     content, digest = load(text), hashlib.sha256(text.encode()).hexdigest()
-    found = RegulationVersion.objects.filter(code=content.code, version=content.version).first()
-    if found is not None and found.sha256 != digest:
+    version = RegulationVersion.objects.filter(code=content.code, version=content.version).first()
+    if version is not None and version.sha256 != digest:
         raise Conflict(f"Versie {content.version} van {content.code} bestaat al met een andere inhoud.")
-    if found is not None:
-        return found
-    made = RegulationVersion.objects.create(
-        code=content.code,
-        version=content.version,
-        title=content.title,
-        valid_from=content.valid_from,
-        valid_to=content.valid_to,
-        source_text=text,
-        sha256=digest,
-        imported_at=at,
-    )
-    record(entries.IMPORTED, _CHAIN, by=by, at=at, version=made.pk, sha256=digest)
-    return made
+    if version is None:
+        version = RegulationVersion.objects.create(
+            code=content.code,
+            version=content.version,
+            title=content.title,
+            valid_from=content.valid_from,
+            valid_to=content.valid_to,
+            source_text=text,
+            sha256=digest,
+            imported_at=at,
+        )
+        record(entries.IMPORTED, _CHAIN, by=by, at=at, version=version.pk, sha256=digest)
+    bodies = Body.objects.filter(code__in=list(body_codes))
+    apply_version(version, bodies, by=by, at=at, start=content.valid_from)
+    return version
 
 
 @transaction.atomic

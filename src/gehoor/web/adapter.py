@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class StaffAdapter(DefaultAccountAdapter):
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-up is closed; who signs in goes to their own side."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

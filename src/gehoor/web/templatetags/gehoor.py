@@ -182,7 +182,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     described = [f"{bound.id_for_label or bound.auto_id}-help"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.id_for_label or bound.auto_id}-error")
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     shape = {
@@ -208,7 +208,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
 @register.inclusion_tag("web/_parts/error_summary.html")
 def error_summary(form: Any) -> dict[str, Any]:
     """All errors of a form, each a link to its field."""
-    found = []
+    found: list[tuple[str, str]] = []
     for name, errors in form.errors.items():
         target = "" if name == "__all__" else (form[name].id_for_label or form[name].auto_id)
         found.extend((target, message) for message in errors)

@@ -1,21 +1,18 @@
 """``setup``: what an installation cannot do without. Running it again changes nothing that is there."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-import gehoor.regulations
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import now
 from gehoor.organisation.actions import found_city, load_matrix
 from gehoor.organisation.queries import bodies
+from gehoor.regulations import library
 from gehoor.regulations.actions import add_closing_days, apply_version, import_version
 from gehoor.regulations.holidays_of_belgium import legal_holidays
-
-LIBRARY = Path(gehoor.regulations.__file__).parent / "library"
 
 
 class Command(BaseCommand):
@@ -25,10 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
         load_matrix(at=at)
-        versions = {
-            path.stem: import_version(path.read_text(encoding="utf-8"), by=SYSTEM, at=at)
-            for path in sorted(LIBRARY.glob("*.yaml"))
-        }
+        versions = {name: import_version(library.text_of(name), by=SYSTEM, at=at) for name in library.names()}
         if bodies():
             return
         body = found_city(settings.GEHOOR_CITY, phone=settings.GEHOOR_PHONE)
