@@ -39,7 +39,7 @@ def reckoning_of(row: Deadline, dossier: Dossier) -> Reckoning:
     """
     changes = getattr(row, "change_list", None)
     if changes is None:
-        changes = with_changes(Deadline.objects.filter(pk=row.pk)).get().change_list
+        changes = getattr(with_changes(Deadline.objects.filter(pk=row.pk)).get(), "change_list")  # noqa: B009
     pauses = [
         Pause(_day(c["start"]), _day_or_none(c["until"]), c["reason"])
         for c in changes

@@ -401,13 +401,10 @@ def categories() -> list[Category]:
 
 def handlers_of_first_line(dossier: Dossier) -> set[int]:
     """Everybody of the city (staff ids) who handled, wrote or offered something on a dossier."""
-    found = set(Assignment.objects.filter(dossier=dossier).exclude(staff=None).values_list("staff_id", flat=True))
-    found |= set(FirstLineOffer.objects.filter(dossier=dossier).values_list("by_id", flat=True))
-    authors = Message.objects.filter(thread=dossier.thread_id).exclude(author_id=None)
-    found |= set(authors.values_list("author_id", flat=True))
-    if dossier.handler_id is not None:
-        found.add(dossier.handler_id)
-    return {pk for pk in found if pk is not None}
+    handlers = Assignment.objects.filter(dossier=dossier).values_list("staff_id", flat=True)
+    offerers = FirstLineOffer.objects.filter(dossier=dossier).values_list("by_id", flat=True)
+    authors = Message.objects.filter(thread=dossier.thread_id).values_list("author_id", flat=True)
+    return {pk for pk in (*handlers, *offerers, *authors, dossier.handler_id) if pk is not None}
 
 
 def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:

@@ -17,7 +17,8 @@ from gehoor.kernel.errors import Conflict, InvalidInput, NotFound
 from gehoor.organisation.access import may, require
 from gehoor.organisation.models import Department, Staff
 
-CORRECTABLE = ("title", "place", "occurred")
+CORRECTABLE = {"title": 200, "place": 250, "occurred": 200}
+"""What may be corrected on the row, and how long it may be."""
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def correct(dossier: Dossier, field: str, after: str, *, by: Actor, at: datetime
     require_work(by, dossier, "dossiers.correct")
     if field not in CORRECTABLE:
         raise InvalidInput("Dit veld kan je niet verbeteren.", field=field)
-    longest = Dossier._meta.get_field(field).max_length or 200
+    longest = CORRECTABLE[field]
     after = after.replace("\x00", "").strip()
     if len(after) > longest or (field == "title" and not after):
         raise InvalidInput(f"Schrijf hoogstens {longest} tekens.", field="after")
@@ -57,7 +58,7 @@ def _keep(
     dossier: Dossier, field: str, message: Message | None, before: str, after: str, *, by: Actor, at: datetime
 ) -> Correction:
     correction = Correction.objects.create(
-        dossier=dossier, field=field, message=message, before=before, after=after, by_id=by.id, at=at
+        dossier=dossier, field=field, message=message, before=before, after=after, by_id=by.staff_id, at=at
     )
     record(entries.CORRECTED, dossier_chain(dossier.pk), by=by, at=at, correction=correction.pk, field=field)
     return correction

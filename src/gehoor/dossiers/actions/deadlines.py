@@ -1,7 +1,8 @@
 """Starting, meeting and moving due dates. The computing is ``regulations.clock``; here the facts are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
 from gehoor.dossiers import entries
 from gehoor.dossiers.clocks import reckoning_of
@@ -14,7 +15,7 @@ from gehoor.kernel.errors import RuleViolation
 from gehoor.regulations.clock import reckon
 from gehoor.regulations.queries import calendar_of, content_of
 
-Fact = tuple[EntryType, dict[str, Value]]
+Fact: TypeAlias = tuple[EntryType, Mapping[str, Value]]
 
 
 def new_deadlines(dossier: Dossier, started: dict[str, date]) -> tuple[list[Deadline], list[Fact]]:
@@ -91,7 +92,7 @@ def _finish(
         setattr(row, field, today)
         row.save(update_fields=["due_on", field])
         payload: dict[str, Value] = {"deadline": row.pk, "term": row.term}
-        facts.append((entry, payload | ({"met_on": today} if entry is entries.DEADLINE_MET else {})))
+        facts.append((entry, {**payload} | ({"met_on": today} if entry is entries.DEADLINE_MET else {})))
     record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
     refresh_due(dossier)
 

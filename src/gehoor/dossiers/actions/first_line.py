@@ -47,7 +47,7 @@ def offer_solution(
         author=author_of(by, dossier.department.name),
         files=files,
     )
-    offer = FirstLineOffer.objects.create(dossier=dossier, message=message, by_id=by.id, at=at)
+    offer = FirstLineOffer.objects.create(dossier=dossier, message=message, by_id=by.staff_id, at=at)
     count_message(dossier)
     record(entries.OFFERED, dossier_chain(dossier.pk), by=by, at=at, offer=offer.pk, message=message.pk)
     meet(dossier, *ANSWER_TERMS, by=by, at=at)

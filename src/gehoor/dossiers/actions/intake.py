@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import new_deadlines
+from gehoor.dossiers.actions.deadlines import Fact, new_deadlines
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Assignment, Contact, ContactDossier, Dossier, Participant
 from gehoor.dossiers.models.contact import Route
@@ -192,7 +192,7 @@ def _what_next(dossier: Dossier, submission: Submission) -> str:
     return f"Je krijgt een antwoord, uiterlijk op {day_in_words(dossier.due_on)}."
 
 
-def received_fact(dossier: Dossier, submission: Submission) -> tuple[entries.EntryType, dict[str, object]]:
+def received_fact(dossier: Dossier, submission: Submission) -> Fact:
     """The first journal entry of a dossier."""
     return entries.RECEIVED, {
         "kind": dossier.kind,
