@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
+from django.urls import Resolver404, resolve
 
 from tests.repository.tree import PACKAGE, ROOT, sources, templates, tracked
 
@@ -46,6 +47,17 @@ def test_no_source_file_is_two_rooms() -> None:
 def test_no_template_needs_what_the_content_policy_refuses(what: str, pattern: str) -> None:
     found = [str(file.relative_to(PACKAGE)) for file in templates() if re.search(pattern, file.read_text())]
     assert found == [], what
+
+
+def test_every_address_in_a_template_leads_somewhere() -> None:
+    dead = []
+    for file in templates():
+        for address in re.findall(r"""(?:href|action|hx-get|hx-post)=["'](/[^"'{}#?]*)["'#?]""", file.read_text()):
+            try:
+                resolve(address)
+            except Resolver404:
+                dead.append(f"{file.relative_to(PACKAGE)}: {address}")
+    assert dead == []
 
 
 def test_every_module_can_be_imported() -> None:
