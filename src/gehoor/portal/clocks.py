@@ -1,0 +1,89 @@
+"""The clock of a dossier as the tracking page shows it: a sentence, a strip and a proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from gehoor.dossiers.wording import day_in_words
+from gehoor.regulations.clock import StripDay, strip
+from gehoor.regulations.queries import calendar_of
+
+if TYPE_CHECKING:
+    from gehoor.dossiers.models import Dossier
+    from gehoor.dossiers.queries import Clock
+    from gehoor.regulations.clock import Reckoning
+
+NOT_OURS: Final = frozenset({"reaction", "account", "ombudsman_question"})
+"""Terms that are not a promise of the city to this citizen."""
+
+_PROMISE: Final = {
+    "acknowledgement": "onze ontvangstmelding",
+    "admissibility": "ons antwoord of we je klacht mogen behandelen",
+    "answer": "ons antwoord op je klacht",
+    "first_line": "een oplossing van de dienst",
+}
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One term. ``state``: ``running``, ``paused``, ``late``, ``met`` or ``met_late``; ``due_on`` is None while paused."""
+
+    promise: str
+    state: str
+    due_on: date | None
+    met_on: date | None
+    reckoning: "Reckoning"
+    strip: list[StripDay]
+    days: int
+
+    @property
+    def heading(self) -> str:
+        """Before it is met a question, after it an account."""
+        if self.state in ("met", "met_late"):
+            return "Waren we op tijd?"
+        return "Zijn we op tijd?" if self.state == "late" else "Wanneer krijg je antwoord?"
+
+    @property
+    def in_words(self) -> str:
+        """The strip for who does not see it."""
+        parts = [f"De dagen vanaf {day_in_words(self.reckoning.started_on)}."]
+        if self.due_on is not None:
+            parts.append(f"Uiterste datum: {day_in_words(self.due_on)}.")
+        if self.met_on is not None:
+            parts.append(f"Gedaan op {day_in_words(self.met_on)}.")
+        if self.state == "paused":
+            parts.append("De klok staat nu stil.")
+        return " ".join(parts)
+
+
+def clocks_of(dossier: "Dossier", clocks: Sequence["Clock"], *, today: date) -> list[ClockView]:
+    """The promises of the city on one dossier: the one that matters now first. At most one statement, for the calendar."""
+    kept = [c for c in clocks if c.deadline.ended_on is None and c.deadline.term not in NOT_OURS]
+    views = [(c.deadline.term, c.is_running, _view(dossier, c, today)) for c in kept]
+    views.sort(key=lambda item: (item[0] != "answer" and not item[1], item[0] != "answer"))
+    return [view for _, _, view in views]
+
+
+def _view(dossier: "Dossier", clock: "Clock", today: date) -> ClockView:
+    row = clock.deadline
+    due = clock.reckoning.due_on
+    state = _state(due, row.met_on, today)
+    until = row.met_on or today
+    return ClockView(
+        promise=_PROMISE.get(row.term, "ons antwoord"),
+        state=state,
+        due_on=due,
+        met_on=row.met_on,
+        reckoning=clock.reckoning,
+        strip=strip(clock.reckoning, calendar_of(dossier.body_id), today, row.met_on),
+        days=0 if due is None else abs((due - until).days),
+    )
+
+
+def _state(due: date | None, met_on: date | None, today: date) -> str:
+    if met_on is not None:
+        return "met_late" if due is not None and met_on > due else "met"
+    if due is None:
+        return "paused"
+    return "late" if due < today else "running"

@@ -1,0 +1,48 @@
+"""Letters on the tracking page: what somebody wrote in them, without the frame around it."""
+
+import re
+from functools import cache
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+from gehoor.correspondence.letters import LINK_MARK, letter
+from gehoor.correspondence.queries import shown_body
+
+if TYPE_CHECKING:
+    from gehoor.correspondence.models import Message
+
+PERSONAL: Final = frozenset({"message", "offer", "clarification_asked"})
+"""Letters that a person wrote: shown as what they said. The others are shown by their subject, with a link to the letter."""
+
+
+@cache
+def _frame(code: str) -> re.Pattern[str]:
+    """The text of a letter type as a pattern, with a group for each field at its first place."""
+    seen: set[str] = set()
+    parts: list[str] = []
+    for words, name, _, _ in Formatter().parse(letter(code).body.strip()):
+        parts.append(re.escape(words))
+        if name and name in seen:
+            parts.append(f"(?P={name})")
+        elif name:
+            seen.add(name)
+            parts.append(f"(?P<{name}>.*{'' if name == 'text' else '?'})")
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def said_in(message: "Message") -> str:
+    """The words of the writer of a letter; the whole body for a message that is no such letter or has another frame."""
+    if message.letter not in PERSONAL:
+        return shown_body(message).strip()
+    found = _frame(message.letter).fullmatch(message.body.strip())
+    return shown_body(message).strip() if found is None else found["text"].replace(LINK_MARK, "").strip()
+
+
+def is_letter(message: "Message") -> bool:
+    """A letter that stands on a page of its own."""
+    return bool(message.letter)
+
+
+def is_formal(message: "Message") -> bool:
+    """A letter of the procedure rather than something a person wrote."""
+    return bool(message.letter) and message.letter not in PERSONAL

@@ -1,0 +1,96 @@
+"""*Al je gegevens meenemen*: what the city holds of this matter that is the citizen's own. Never anything internal."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from gehoor.complaints.queries import timeline_in_words, tracked_complaints
+from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.dossiers.queries import reporter_of, tracked
+from gehoor.kernel.clock import BRUSSELS
+from gehoor.portal.clocks import NOT_OURS
+
+if TYPE_CHECKING:
+    from gehoor.complaints.pages import CitizenView
+    from gehoor.correspondence.queries import Said
+    from gehoor.dossiers.queries import Clock, TrackedDossier
+    from gehoor.portal.doors import Visit
+
+
+def own_data(visit: "Visit") -> dict[str, Any]:
+    """Who the citizen is to the city and what was said and done, in words a person and a program can read."""
+    views = tracked_complaints(visit.dossiers, today=visit.today)
+    return {
+        "gemaakt_op": _moment(visit.at),
+        "jij": _reporter(reporter_of(visit.dossiers[0])),
+        "dossiers": [_dossier(row, views.get(row.dossier.pk)) for row in tracked(visit.dossiers, today=visit.today)],
+    }
+
+
+def _reporter(party: Any) -> dict[str, str]:
+    if party is None:
+        return {}
+    return {
+        "naam": party.name,
+        "contactpersoon": party.contact_name,
+        "e-mail": party.email,
+        "telefoon": party.phone,
+        "adres": party.address,
+    }
+
+
+def _dossier(row: "TrackedDossier", view: "CitizenView | None") -> dict[str, Any]:
+    dossier = row.dossier
+    return {
+        "nummer": dossier.reference,
+        "soort": KIND_LABELS[Kind(dossier.kind)],
+        "titel": dossier.title,
+        "plaats": dossier.place,
+        "wanneer": dossier.occurred,
+        "dienst": dossier.department.name,
+        "ontvangen_op": _moment(dossier.received_at),
+        "afgesloten_op": _moment(dossier.closed_at),
+        "berichten": [_message(said) for said in row.messages],
+        "wat_er_gebeurde": [{"op": _moment(line.at), "tekst": line.text} for line in timeline_in_words(row.entries)],
+        "termijnen": [_clock(clock) for clock in row.clocks if clock.deadline.term not in NOT_OURS],
+        **({} if view is None else {"klacht": _complaint(view)}),
+    }
+
+
+def _message(said: "Said") -> dict[str, Any]:
+    message = said.message
+    return {
+        "op": _moment(message.at),
+        "van": message.author_name,
+        "aan": message.to_name,
+        "onderwerp": message.subject,
+        "tekst": message.body.replace("[link]", "").strip(),
+        "bestanden": [{"naam": file.name, "grootte": file.size} for file in said.files],
+    }
+
+
+def _clock(clock: "Clock") -> dict[str, Any]:
+    row = clock.deadline
+    return {
+        "wat": row.label,
+        "vanaf": row.started_on.isoformat(),
+        "uiterlijk": row.due_on.isoformat() if row.due_on else None,
+        "gedaan_op": row.met_on.isoformat() if row.met_on else None,
+        "uitleg": clock.reckoning.sentence(),
+    }
+
+
+def _complaint(view: "CitizenView") -> dict[str, Any]:
+    return {
+        "wat_je_wilde": view.complaint.wished_outcome,
+        "punten": [
+            {"nummer": p.number, "tekst": p.text, "bevinding": p.finding_label, "uitleg": p.reasons}
+            for p in view.points
+        ],
+        "voorstel": view.proposal.text if view.proposal else None,
+        "je_reactie": view.proposal.reaction_label if view.proposal else None,
+        "besluit_van_de_ombudsman": view.referral.conclusion if view.referral else None,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(BRUSSELS).isoformat(timespec="minutes")

@@ -1,0 +1,50 @@
+"""What the city hears here but handles elsewhere: where to go instead. Nothing of this is stored."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """One matter with its own way."""
+
+    title: str
+    text: str
+
+
+SIGNPOSTS: Final = (
+    Signpost(
+        "Bezwaar of beroep tegen een beslissing",
+        "Bijvoorbeeld tegen een belasting, een boete of een vergunning. In de brief met de beslissing staat waar je dat doet, "
+        "en tegen wanneer. Doe het langs die weg: via dit formulier kan je tijd verliezen en te laat zijn.",
+    ),
+    Signpost(
+        "Schade door werken of door de stad",
+        "Een aanvraag om schadevergoeding heeft een eigen formulier. Bel ons, dan sturen we het je op.",
+    ),
+    Signpost(
+        "Een misstand melden als klokkenluider",
+        "Werk je voor of met de stad en wil je een inbreuk melden? Daarvoor is er een beschermd meldkanaal. Gebruik dit formulier "
+        "niet: wat je hier typt, wordt gelezen door medewerkers van de stad. Bel ons zonder je naam te zeggen, dan krijg je de weg "
+        "naar het beschermde kanaal.",
+    ),
+    Signpost(
+        "De politie",
+        "Is er gevaar of gebeurt het nu? Bel 101. Een klacht over een politieagent dien je in bij de lokale politie zelf of bij "
+        "het Comité P.",
+    ),
+    Signpost(
+        "Een klacht over de burgemeester, een schepen of een raadslid",
+        "Die klacht behandelt de deontologische commissie van de gemeenteraad. Schrijf naar de algemeen directeur van de stad.",
+    ),
+    Signpost(
+        "Een klacht tegen een besluit van de stad",
+        "Vind je dat een besluit van het bestuur de wet niet volgt? Dan kan je terecht bij de toezichthoudende overheid: "
+        "het Agentschap Binnenlands Bestuur.",
+    ),
+    Signpost(
+        "Je gegevens of een bestuursdocument opvragen",
+        "Wil je weten welke gegevens de stad van je heeft, of een document inkijken? Dat vraag je schriftelijk aan de algemeen "
+        "directeur of aan de functionaris voor gegevensbescherming van de stad.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""From requests to actions and queries, and back to pages."""
