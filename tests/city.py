@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.cache import cache
+
 from gehoor.kernel.actors import SYSTEM, Actor
 from gehoor.kernel.clock import BRUSSELS
 from gehoor.organisation.access import actor_for
 from gehoor.organisation.actions import add_staff, load_matrix
 from gehoor.organisation.models import Body, Department, Staff
-from gehoor.regulations.actions import import_version
+from gehoor.regulations.actions import apply_version, import_version
 from gehoor.regulations.library import text_of
 from tests import people
 from tests.people import Somebody
@@ -44,6 +46,7 @@ class City:
 
 def small_city(*, at: datetime = MONDAY) -> City:
     """Make the city. Rows that the template of the tests has already are used."""
+    cache.clear()  # what another test remembered is of another city
     load_matrix(at=at)
     stad, ocmw = _body("stad", "Stad Vaartberg", "de stad"), _body("ocmw", "OCMW Vaartberg", "het OCMW")
     city = City(
@@ -63,7 +66,8 @@ def small_city(*, at: datetime = MONDAY) -> City:
     )
     for somebody in people.STAFF:
         city.staff[somebody.name] = _member(somebody, city, at=at)
-    import_version(text_of("leuven"), body_codes=["stad", "ocmw"], by=SYSTEM, at=at)
+    version = import_version(text_of("leuven"), by=SYSTEM, at=at)
+    apply_version(version, [stad, ocmw], by=SYSTEM, at=at, start=version.valid_from)
     return city
 
 

@@ -5,30 +5,98 @@ What you may not see looks like what does not exist. Staff who look are noted (o
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from gehoor.complaints.conflicts import concerned_from, with_concerned
 from gehoor.complaints.models import Account, Complaint, Referral
-from gehoor.kernel.actors import Actor
+from gehoor.complaints.procedure import OPEN_STEPS
+from gehoor.dossiers.access import visible
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.reads import log_read
+from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.errors import NotFound
+from gehoor.kernel.references import parse_reference
 
 NO_SUCH_COMPLAINT = "We vinden deze klacht niet."
+NO_SUCH_QUESTION = "We vinden deze vraag niet."
+_ALONG = (
+    "dossier",
+    "dossier__thread",
+    "dossier__department",
+    "dossier__category",
+    "dossier__arises_from",
+    "concerned_department",
+    "coordinator",
+    "handler",
+)
 
 
 def complaint_for(actor: Actor, reference: str, *, at: datetime, why: str = "") -> Complaint:
     """The complaint with that reference, with dossier, departments, coordinator and handler along. Raises NotFound. Two statements.
 
-    For staff with ``complaints.view`` who are not barred, and for the complainant. Not for the ombudsman: :func:`referral_for`.
+    For staff with ``complaints.view`` who are not concerned in it, and for the complainant. Not for the ombudsman: :func:`referral_for`.
     """
-    raise NotImplementedError
+    spelled = parse_reference(reference)
+    if spelled is None or actor.kind is ActorKind.OMBUDSMAN:
+        raise NotFound(NO_SUCH_COMPLAINT)
+    rows = Complaint.objects.filter(dossier__in=visible(actor), dossier__reference=spelled)
+    complaint = with_concerned(rows.select_related(*_ALONG)).first()
+    if complaint is None or _kept_out(actor, complaint):
+        raise NotFound(NO_SUCH_COMPLAINT)
+    if actor.is_staff:
+        log_read(dossier_chain(complaint.pk), by=actor, at=at, why=why)
+    return complaint
+
+
+def _kept_out(actor: Actor, complaint: Complaint) -> bool:
+    """Whether this colleague is concerned so that even reading is closed: as known at this moment, bar or no bar."""
+    if not actor.is_staff:
+        return False
+    concerned = concerned_from(complaint)
+    return any(concerned.may_not_read(conflict) for conflict in concerned.conflicts_of(actor.id))
 
 
 def account_for(actor: Actor, account_id: int, *, at: datetime) -> Account:
     """The question to a department, for its members with ``complaints.account``. Raises NotFound."""
-    raise NotImplementedError
+    account = _accounts(actor).filter(pk=account_id).first()
+    if account is None:
+        raise NotFound(NO_SUCH_QUESTION)
+    log_read(dossier_chain(account.complaint_id), by=actor, at=at, why="relaas van de dienst")
+    return account
+
+
+def _accounts(actor: Actor) -> QuerySet[Account]:
+    """Questions to the actor's departments about complaints that still run; the actor's own answers stay readable."""
+    if not actor.is_staff or actor.scope("complaints.account") is None:
+        return Account.objects.none()
+    asked = Account.objects.filter(department__in=actor.department_ids)
+    return asked.select_related("complaint__dossier", "department", "deadline", "asked_by", "answered_by")
+
+
+def accounts_for(actor: Actor) -> list[Account]:
+    """The open questions to the actor's departments, by due date, with department and deadline along. One statement."""
+    rows = _accounts(actor).filter(answered_at=None, complaint__step__in=OPEN_STEPS)
+    return list(rows.exclude(complaint__handler=actor.id).order_by("deadline__due_on", "pk")[:200])
 
 
 def referral_for(actor: Actor, reference: str, *, at: datetime) -> Referral:
     """The running referral of the complaint with that reference, for ``ombuds.view``. Raises NotFound. The look is noted."""
-    raise NotImplementedError
+    spelled = parse_reference(reference)
+    referral = _referrals(actor).filter(complaint__dossier__reference=spelled).first() if spelled else None
+    if referral is None:
+        raise NotFound(NO_SUCH_COMPLAINT)
+    log_read(dossier_chain(referral.complaint_id), by=actor, at=at, why="tweede lijn")
+    return referral
 
 
 def referrals_for(actor: Actor) -> list[Referral]:
     """The running referrals, oldest first, with complaint and dossier along. One statement."""
-    raise NotImplementedError
+    return list(_referrals(actor).order_by("at", "pk"))
+
+
+def _referrals(actor: Actor) -> QuerySet[Referral]:
+    if actor.kind is not ActorKind.OMBUDSMAN or actor.scope("ombuds.view") is None:
+        return Referral.objects.none()
+    along = [f"complaint__{name}" for name in _ALONG]
+    rows = Referral.objects.filter(ended_at=None, complaint__dossier__in=visible(actor))
+    return rows.select_related("complaint", *along)

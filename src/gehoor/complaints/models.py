@@ -25,7 +25,11 @@ class Complaint(models.Model):
     )
     outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, v) for o, v in OUTCOME_LABELS.items()])
     concerned_department = models.ForeignKey(
-        "organisation.Department", on_delete=models.PROTECT, related_name="complaints", help_text="Complained about."
+        "organisation.Department",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="complaints",
+        help_text="Complained about; unknown until somebody says it.",
     )
     coordinator = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")

@@ -110,7 +110,7 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class Signed:
-    """A declaration of non-involvement or of an interest, or a lifted refusal."""
+    """A declaration (``kind``: ``not_involved`` or ``interest``), or a lifted refusal (``override``)."""
 
     staff_id: int
     staff: str
@@ -222,11 +222,12 @@ class Exhibit:
 class ComplaintPage:
     """All that the page of one complaint shows. ``messages`` holds the conversation of the complaint and of the first line:
     ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name).
+    ``first_line``: pk, reference, title, step and kind of the dossier it arises from. ``people``: who wrote the entries, by staff id.
     """
 
     complaint: Complaint
     dossier: Dossier
-    first_line: Dossier | None
+    first_line: dict[str, object] | None
     messages: list[Said]
     entries: list[Entry]
     clocks: list[Clock]
@@ -248,6 +249,7 @@ class ComplaintPage:
     independence: "Independence"
     regulation: str
     grounds_for_second_line: tuple[ReferralGround, ...]
+    people: dict[int, str]
 
 
 @dataclass(frozen=True)

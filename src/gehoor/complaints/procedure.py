@@ -89,6 +89,7 @@ class Need(StrEnum):
 
     REASON = "reason"
     GROUNDS = "grounds"
+    DEPARTMENT = "department"
     NAMES_SETTLED = "names_settled"
     HANDLER = "handler"
     DECLARATION = "declaration"
@@ -102,6 +103,7 @@ class Need(StrEnum):
 NEED_SENTENCES: dict[Need, str] = {
     Need.REASON: "Geef een reden.",
     Need.GROUNDS: "Kies minstens één grond.",
+    Need.DEPARTMENT: "Zeg eerst over welke dienst de klacht gaat.",
     Need.NAMES_SETTLED: "Zeg eerst wie de genoemde namen zijn die bij niemand passen.",
     Need.HANDLER: "Duid eerst een behandelaar aan.",
     Need.DECLARATION: "De behandelaar moet eerst de verklaring van niet-betrokkenheid tekenen.",
@@ -144,11 +146,21 @@ _HANDLER = frozenset({By.HANDLER})
 _EITHER = frozenset({By.COORDINATOR, By.COMPLAINANT})
 
 ASK_CLARIFICATION = Move(
-    "ask_clarification", "Vraag verduidelijking", _from(Step.ADMISSIBILITY), Step.CLARIFICATION, _COORDINATOR, (Need.REASON,)
+    "ask_clarification",
+    "Vraag verduidelijking",
+    _from(Step.ADMISSIBILITY),
+    Step.CLARIFICATION,
+    _COORDINATOR,
+    (Need.REASON,),
 )
 CLARIFY = Move("clarify", "Verduidelijking gekregen", _from(Step.CLARIFICATION), Step.ADMISSIBILITY, _EITHER)
 SEND_TO_FIRST_LINE = Move(
-    "send_to_first_line", "Eerst naar de dienst", _from(Step.ADMISSIBILITY), Step.FIRST_LINE, _COORDINATOR, (Need.REASON,)
+    "send_to_first_line",
+    "Eerst naar de dienst",
+    _from(Step.ADMISSIBILITY),
+    Step.FIRST_LINE,
+    _COORDINATOR,
+    (Need.DEPARTMENT, Need.REASON),
 )
 COME_BACK = Move("come_back", "De dienst loste het niet op", _from(Step.FIRST_LINE), Step.ADMISSIBILITY, _EITHER)
 ADMIT = Move("admit", "Ontvankelijk", _from(Step.ADMISSIBILITY), Step.INVESTIGATION, _COORDINATOR, (Need.REASON,))
@@ -162,7 +174,13 @@ REJECT = Move(
     Outcome.INADMISSIBLE,
 )
 REQUALIFY = Move(
-    "requalify", "Geen klacht", _from(Step.ADMISSIBILITY), Step.CLOSED, _COORDINATOR, (Need.REASON,), Outcome.REQUALIFIED
+    "requalify",
+    "Geen klacht",
+    _from(Step.ADMISSIBILITY),
+    Step.CLOSED,
+    _COORDINATOR,
+    (Need.REASON,),
+    Outcome.REQUALIFIED,
 )
 ASSIGN_HANDLER = Move(
     "assign_handler",
@@ -170,7 +188,7 @@ ASSIGN_HANDLER = Move(
     _from(Step.INVESTIGATION),
     Step.INVESTIGATION,
     _COORDINATOR,
-    (Need.NAMES_SETTLED,),
+    (Need.DEPARTMENT, Need.NAMES_SETTLED),
 )
 SUBMIT_DRAFT = Move(
     "submit_draft",
@@ -191,7 +209,9 @@ AGREE = Move(
     _COORDINATOR,
     (Need.DRAFT, Need.GRIEVANCES_ANSWERED, Need.NO_OPEN_DIFFERENCE),
 )
-DIFFER = Move("differ", "Ik zie het anders", _from(Step.JUDGEMENT), Step.ADVICE, _COORDINATOR, (Need.DRAFT, Need.REASON))
+DIFFER = Move(
+    "differ", "Ik zie het anders", _from(Step.JUDGEMENT), Step.ADVICE, _COORDINATOR, (Need.DRAFT, Need.REASON)
+)
 ADVISE = Move("advise", "Geef advies", _from(Step.ADVICE), Step.JUDGEMENT, frozenset({By.DIRECTOR}), (Need.REASON,))
 DECIDE = Move(
     "decide",
@@ -199,10 +219,15 @@ DECIDE = Move(
     _from(Step.JUDGEMENT),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.REASON),
+    (Need.DRAFT, Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.REASON),
 )
 SEND_PROPOSAL = Move(
-    "send_proposal", "Stuur het voorstel", _from(Step.PROPOSAL), Step.REACTION, _COORDINATOR, (Need.GRIEVANCES_ANSWERED,)
+    "send_proposal",
+    "Stuur het voorstel",
+    _from(Step.PROPOSAL),
+    Step.REACTION,
+    _COORDINATOR,
+    (Need.GRIEVANCES_ANSWERED,),
 )
 ACCEPT = Move("accept", "Ik ga akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER)
 REFUSE = Move("refuse", "Ik ga niet akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER, (Need.REASON,))
@@ -250,6 +275,7 @@ MOVES: tuple[Move, ...] = (
 class Facts:
     """What is there, as far as a move may ask for it. ``REASON`` and ``GROUNDS`` come with the move itself."""
 
+    department: bool = True
     names_settled: bool = True
     handler: bool = False
     declaration: bool = False

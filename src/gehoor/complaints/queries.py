@@ -1,81 +1,380 @@
 """What pages and lists about complaints show."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
 
-from gehoor.complaints.models import Account, Complaint, Referral
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from gehoor.complaints import citizen, pieces
+from gehoor.complaints.conflicts import Concerned, concerned_from, concerned_in, handlers
+from gehoor.complaints.facts import facts_from, facts_of, with_facts
+from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Referral
 from gehoor.complaints.pages import (
+    AccountLine,
     AccountPage,
     AvailableMove,
     Candidate,
+    Choice,
     Choices,
     CitizenView,
     Cockpit,
+    CockpitRow,
     ComplaintPage,
+    Exhibit,
+    Independence,
+    Name,
     ReferralPage,
+    Refused,
+    Signed,
+    Stop,
     TimelineLine,
 )
-from gehoor.complaints.procedure import ReferralGround
-from gehoor.dossiers.models import Dossier
+from gehoor.complaints.procedure import (
+    NEED_SENTENCES,
+    STEP_LABELS,
+    TRACK,
+    By,
+    Facts,
+    Move,
+    Need,
+    Outcome,
+    ReferralGround,
+    Step,
+    missing,
+    moves_from,
+    referral_grounds,
+)
+from gehoor.complaints.wording import rules_of
+from gehoor.correspondence.queries import conversation
+from gehoor.dossiers.access import visible
+from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
+from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
+from gehoor.dossiers.models import Deadline, Dossier
+from gehoor.dossiers.queries import Clock, clocks_of, clocks_of_all, reporter_of
+from gehoor.dossiers.wording import day_in_words
+from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
-from gehoor.kernel.actors import Actor
+from gehoor.journal.queries import timeline
+from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.clock import local_date
+from gehoor.organisation.access import may
+from gehoor.organisation.queries import department_names, head_ids
+
+_GIVEN_WITH_THE_MOVE = (Need.REASON, Need.GROUNDS)
 
 
 def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> ComplaintPage:
-    """The page of a complaint that came through the door, in four statements."""
-    raise NotImplementedError
+    """The page of a complaint that came through the door, in four statements (five when its facts did not come along)."""
+    dossier, rules = complaint.dossier, rules_of(complaint)
+    few = pieces.all_of(complaint)
+    threads = [dossier.thread_id]
+    if dossier.arises_from is not None:
+        threads.append(dossier.arises_from.thread_id)
+    clocks = clocks_of(dossier)
+    concerned = _concerned(complaint)
+    facts = _facts_in(complaint, few, today=today)
+    return ComplaintPage(
+        complaint=complaint,
+        dossier=dossier,
+        first_line=next(iter(few["first_lines"]), None),
+        messages=conversation(*threads),
+        entries=timeline(dossier_chain(complaint.pk)),
+        clocks=clocks,
+        track=track_of(complaint, clocks),
+        moves=_moves(complaint, actor, facts, concerned),
+        reporter=next(iter(few["reporters"]), None),
+        points=pieces.points(few["points"], rules),
+        names=tuple(Name(**row) for row in pieces.filled(few["names"], "staff")),
+        accounts=tuple(AccountLine(**row) for row in pieces.filled(few["accounts"], "answered_by")),
+        declarations=tuple(Signed(**row) for row in few["declarations"]),
+        overrides=tuple(Signed(**row, kind="override") for row in few["overrides"]),
+        refused=tuple(Refused(**row) for row in few["refused"]),
+        decisions=pieces.decisions(few["decisions"], rules),
+        judgements=pieces.judgements(few["judgements"], rules),
+        proposals=pieces.proposals(few["proposals"]),
+        referrals=pieces.referrals(few["referrals"]),
+        work=tuple(few["work"]),
+        exhibits=tuple(Exhibit(**row) for row in few["exhibits"]),
+        independence=_independence(complaint, facts, concerned),
+        regulation=f"{rules.title}, versie {rules.version}",
+        grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),
+        people={row["pk"]: row["name"] for row in few["people"]},
+    )
+
+
+def _concerned(complaint: Complaint) -> Concerned:
+    return concerned_from(complaint) if "named_ids" in vars(complaint) else concerned_in(complaint)
+
+
+def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: date) -> Facts:
+    """The facts a move asks for, from the rows of the page."""
+    accounts, points = few["accounts"], few["points"]
+    drafts = [row for row in few["judgements"] if row["decided_at"] is None]
+    draft = drafts[-1] if drafts and drafts[-1]["drafted_by_id"] == complaint.handler_id else None
+    signed = [row for row in few["declarations"] if row["kind"] == "not_involved"]
+    return Facts(
+        department=complaint.concerned_department_id is not None,
+        names_settled=all(row["staff_id"] is not None or row["is_nobody"] for row in few["names"]),
+        handler=complaint.handler_id is not None,
+        declaration=any(row["staff_id"] == complaint.handler_id for row in signed),
+        grievances_answered=bool(points) and all(row["finding"] and row["reasons"] for row in points),
+        account_received=bool(accounts)
+        and all(row["answered_at"] or (row["due_on"] and row["due_on"] < today) for row in accounts),
+        draft=draft is not None,
+        differs=bool(draft and draft["differs"]),
+        advice=bool(draft and draft["advised_at"]),
+    )
+
+
+def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, ...]:
+    """The six stops of a complaint. No statement."""
+    step = Step(complaint.step)
+    now_at = next(index for index, (_, steps) in enumerate(TRACK) if step in steps)
+    days = {
+        0: local_date(complaint.dossier.received_at),
+        1: complaint.admitted_at and local_date(complaint.admitted_at),
+        5: complaint.closed_at and local_date(complaint.closed_at),
+    }
+    answer = next((c.deadline for c in clocks if c.deadline.term == "answer" and c.is_running), None)
+    stops = []
+    for index, (label, _) in enumerate(TRACK):
+        day = days.get(index)
+        closed = step is Step.CLOSED
+        state = "done" if index < now_at or closed else "now" if index == now_at else "todo"
+        sub = "" if not isinstance(day, date) else day_in_words(day)
+        if state == "now" and not closed and STEP_LABELS[step] != label:
+            sub = STEP_LABELS[step]
+        if label == "Voorstel" and state == "todo" and answer is not None and answer.due_on is not None:
+            sub = f"uiterlijk op {day_in_words(answer.due_on)}"
+        stops.append(Stop(label, sub, state))
+    return tuple(stops)
+
+
+def available_moves(complaint: Complaint, actor: Actor, *, today: date) -> tuple[AvailableMove, ...]:
+    """The moves from this step, each with what is missing in words. Two statements."""
+    return _moves(complaint, actor, facts_of(complaint, today=today), _concerned(complaint))
+
+
+def _moves(complaint: Complaint, actor: Actor, facts: Facts, concerned: Concerned) -> tuple[AvailableMove, ...]:
+    return tuple(
+        AvailableMove(
+            move,
+            _is_mine(move, complaint, actor, concerned),
+            tuple(NEED_SENTENCES[need] for need in missing(move, facts) if need not in _GIVEN_WITH_THE_MOVE),
+        )
+        for move in moves_from(Step(complaint.step))
+    )
+
+
+def _is_mine(move: Move, complaint: Complaint, actor: Actor, concerned: Concerned) -> bool:
+    if actor.kind is ActorKind.CITIZEN:
+        return By.COMPLAINANT in move.by and complaint.pk in actor.dossier_ids
+    if concerned.conflicts_of(actor.id):
+        return False
+    by_ladder = complaint.coordinator_id == actor.id and may(actor, "complaints.advise")
+    if By.COORDINATOR in move.by and (may(actor, "complaints.coordinate") or by_ladder):
+        return True
+    if By.HANDLER in move.by and complaint.handler_id == actor.id:
+        return may(actor, "complaints.investigate", own=True)
+    return By.DIRECTOR in move.by and may(actor, "complaints.advise")
+
+
+def _independence(complaint: Complaint, facts: Facts, concerned: Concerned) -> Independence:
+    found = concerned.conflicts_of(complaint.handler_id)
+    if found:
+        return Independence("refused", f"De behandelaar is niet onafhankelijk. {found[0].sentence}")
+    return _independence_of(complaint, facts.names_settled, facts.declaration)
+
+
+def _independence_of(complaint: Complaint, names_settled: bool, declared: bool) -> Independence:
+    if not names_settled:
+        return Independence("blocked", "Een naam past bij niemand: zeg eerst wie het is.")
+    if complaint.handler_id is None:
+        return Independence("open", "Nog geen behandelaar.")
+    if declared:
+        return Independence("proven", "De behandelaar tekende de verklaring van niet-betrokkenheid.")
+    return Independence("open", "De behandelaar moet de verklaring nog tekenen.")
 
 
 def cockpit(actor: Actor, *, today: date, closed: bool = False) -> Cockpit:
-    """Every complaint this actor may see, one line each, by due date. Two statements, however many rows."""
-    raise NotImplementedError
+    """Every complaint this actor may see, one line each, by due date. Two statements, however many rows.
+
+    The last 200 when ``closed``.
+    """
+    here = {"complaint": OuterRef("pk")}
+    rows = with_facts(Complaint.objects.filter(dossier__in=visible(actor)), today=today).annotate(
+        unsettled=_count(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
+        points=_count(Grievance.objects.filter(**here)),
+        points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
+        is_referred=Exists(Referral.objects.filter(**here, ended_at=None)),
+    )
+    rows = rows.select_related("dossier", "coordinator", "handler")
+    if closed:
+        found = list(rows.filter(step=Step.CLOSED).order_by("-closed_at", "-pk")[:200])
+    else:
+        found = list(rows.exclude(step=Step.CLOSED).order_by(F("dossier__due_on").asc(nulls_last=True), "pk"))
+    clocks = clocks_of_all([row.dossier for row in found])
+    lines = tuple(_cockpit_row(row, actor, clocks.get(row.pk, [])) for row in found)
+    return Cockpit(lines, _counted(lines, found, today))
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().values("complaint").annotate(count=Count("pk")).values("count")
+    return Subquery(counted)
+
+
+def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRow:
+    facts, seen = facts_from(row), vars(row)
+    running = [clock for clock in clocks if clock.is_running and clock.deadline.term != "reaction"]
+    by_date = sorted(running, key=lambda clock: (clock.deadline.due_on is None, clock.deadline.due_on or date.max))
+    names = department_names()
+    return CockpitRow(
+        complaint=row,
+        dossier=row.dossier,
+        department=names.get(row.concerned_department_id or 0, "nog niet bepaald"),
+        step=Step(row.step),
+        track=track_of(row, clocks),
+        clock=by_date[0] if by_date else None,
+        clocks=tuple(clocks),
+        waits_for=_waits_for(row),
+        waits_for_me=_waits_for_me(row, actor),
+        independence=_independence_of(row, facts.names_settled, facts.declaration),
+        unsettled_names=seen["unsettled"] or 0,
+        points=seen["points"] or 0,
+        points_answered=(seen["points"] or 0) - (seen["points_open"] or 0),
+    )
+
+
+def _waits_for(row: Complaint) -> str:
+    waits = WaitsFor(row.dossier.waits_for)
+    if waits is WaitsFor.HANDLER and row.handler is not None:
+        return row.handler.name
+    return WAITS_FOR_LABELS[waits]
+
+
+def _waits_for_me(row: Complaint, actor: Actor) -> bool:
+    waits = WaitsFor(row.dossier.waits_for)
+    if waits is WaitsFor.COORDINATOR:
+        return row.coordinator_id == actor.id or (row.coordinator_id is None and may(actor, "complaints.coordinate"))
+    if waits is WaitsFor.HANDLER:
+        return row.handler_id == actor.id
+    return waits is WaitsFor.DIRECTOR and may(actor, "complaints.advise")
+
+
+def _counted(lines: tuple[CockpitRow, ...], found: Sequence[Complaint], today: date) -> dict[str, int]:
+    due = [line.dossier.due_on for line in lines if line.dossier.due_on is not None]
+    return {
+        "open": sum(1 for line in lines if line.step is not Step.CLOSED),
+        "late": sum(1 for day in due if day < today),
+        "this_week": sum(1 for day in due if today <= day <= today + timedelta(days=6 - today.weekday())),
+        "waits_for_me": sum(1 for line in lines if line.waits_for_me),
+        "paused": sum(1 for line in lines if line.dossier.is_paused),
+        "referred": sum(1 for row in found if vars(row)["is_referred"]),
+    }
 
 
 def candidates(complaint: Complaint) -> list[Candidate]:
-    """Everybody who may investigate complaints, eligible first, each with the reasons why not."""
-    raise NotImplementedError
+    """Everybody who may investigate complaints, eligible first, each with the reasons why not. Three statements."""
+    heads, names = head_ids(), department_names()
+    found = [
+        Candidate(
+            staff_id=person.id or 0,
+            name=person.name,
+            function=names.get(heads.get(person.id or 0, 0), ""),
+            departments=tuple(sorted(names.get(pk, "") for pk in person.department_ids)),
+            is_head=person.id in heads,
+            conflicts=tuple(conflict.sentence for conflict in conflicts),
+        )
+        for person, conflicts in handlers(complaint)
+    ]
+    return sorted(found, key=lambda who: (not who.eligible, who.name))
 
 
 def choices(complaint: Complaint) -> Choices:
     """What the regulation of this complaint lets one choose from. No statement when its content is remembered."""
-    raise NotImplementedError
-
-
-def available_moves(complaint: Complaint, actor: Actor, *, today: date) -> tuple[AvailableMove, ...]:
-    """The moves from this step, each with what is missing in words. One statement."""
-    raise NotImplementedError
+    rules = rules_of(complaint)
+    return Choices(
+        grounds=tuple(Choice(g.code, g.label, g.text, g.refer_to, g.hard) for g in rules.grounds.values()),
+        findings=tuple(Choice(f.code, f.label, needs_more=f.founded) for f in rules.findings.values()),
+        resolutions=tuple(Choice(r.code, r.label) for r in rules.resolutions.values()),
+        norms=tuple(Choice(n.code, n.label, n.group) for n in rules.norms.values()),
+    )
 
 
 def referral_grounds_of(complaint: Complaint, *, today: date) -> list[ReferralGround]:
-    """On which grounds this complaint can go to the second line today."""
-    raise NotImplementedError
+    """On which grounds this complaint can go to the second line today. Two statements."""
+    rows = Deadline.objects.filter(dossier=complaint.pk, term="answer")
+    few: dict[str, list[pieces.Row]] = {
+        "deadlines": [dict(row) for row in rows.values("term", "due_on", "met_on", "ended_on")],
+        "proposals": [dict(row) for row in Proposal.objects.filter(complaint=complaint).values("pk")],
+    }
+    return _grounds_in(complaint, few, today=today)
 
 
-def accounts_open_for(actor: Actor) -> list[Account]:
-    """The open questions to the actor's departments, by due date, with department and deadline along. One statement."""
-    raise NotImplementedError
+def _grounds_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: date) -> list[ReferralGround]:
+    """The grounds of the table that the second line of the regulation takes."""
+    late = any(
+        row["due_on"] is not None and row["due_on"] < (row["met_on"] or row["ended_on"] or today)
+        for row in few["deadlines"]
+        if row["term"] == "answer"
+    )
+    outcome = Outcome(complaint.outcome) if complaint.outcome else None
+    found = referral_grounds(Step(complaint.step), outcome, late=late, answered=bool(few["proposals"]))
+    taken = rules_of(complaint).second_line_on(today).grounds
+    return [ground for ground in found if not taken or ground in taken]
 
 
 def account_page(account: Account) -> AccountPage:
-    """What a department sees of a question to it."""
-    raise NotImplementedError
+    """What a department sees of a question to it. One statement."""
+    clocks = clocks_of(account.complaint.dossier)
+    return AccountPage(
+        pk=account.pk,
+        department=account.department.name,
+        question=account.question,
+        asked_by=account.asked_by.name,
+        asked_at=account.asked_at,
+        clock=next(clock for clock in clocks if clock.deadline.pk == account.deadline_id),
+        answer=account.answer,
+        answered_by="" if account.answered_by is None else account.answered_by.name,
+        answered_at=account.answered_at,
+    )
 
 
 def tracked_complaints(dossiers: Iterable[Dossier], *, today: date) -> dict[int, CitizenView]:
     """The complaints among the dossiers of a matter, by dossier id, as their complainant sees them. One statement."""
-    raise NotImplementedError
+    by_id = {dossier.pk: dossier for dossier in dossiers if dossier.kind == Kind.COMPLAINT}
+    if not by_id:
+        return {}
+    rows = Complaint.objects.filter(pk__in=by_id).select_related("coordinator", "handler")
+    views = {}
+    for row in rows.annotate(**citizen.columns()):
+        row.dossier = by_id[row.pk]
+        few = {name: [pieces.dated(dict(item)) for item in vars(row)[f"{name}_json"]] for name in citizen.TABLES}
+        grounds = _grounds_in(row, few, today=today)
+        views[row.pk] = citizen.view(row, few, grounds, track_of(row), today=today)
+    return views
 
 
 def timeline_in_words(entries: Iterable[Entry]) -> list[TimelineLine]:
     """The entries a citizen may read, in their words, oldest first. No statement."""
-    raise NotImplementedError
+    lines = []
+    for entry in entries:
+        text = entry_type(entry.verb).public_sentence(entry.payload)
+        if text:
+            lines.append(TimelineLine(entry.at, text))
+    return lines
 
 
 def missing_for_complaint(dossier: Dossier, *, today: date) -> list[str]:
     """Which fields of the reporter a formal complaint from this dossier still asks for (``address``, ``email_or_phone``, …)."""
-    raise NotImplementedError
+    party = reporter_of(dossier)
+    known = Reporter()
+    if party is not None:
+        known = Reporter(party.name, party.email, party.phone, party.address, party.kind, party.contact_name)
+    return missing_identity(Submission(Kind.COMPLAINT, text="–", reporter=known), day=today)
 
 
 def referral_page(referral: Referral, actor: Actor, *, today: date) -> ReferralPage:
     """All that was handed over to the ombudsman, and nothing of other dossiers."""
-    raise NotImplementedError
+    return ReferralPage(referral, complaint_page(referral.complaint, actor, today=today))

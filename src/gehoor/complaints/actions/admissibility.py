@@ -3,19 +3,73 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
+from gehoor.complaints import entries
+from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.moving import (
+    begin,
+    move,
+    note_decision,
+    note_move,
+    words,
+)
 from gehoor.complaints.models import Complaint
+from gehoor.complaints.procedure import (
+    ADMIT,
+    ASK_CLARIFICATION,
+    CLARIFY,
+    COME_BACK,
+    NEED_SENTENCES,
+    REJECT,
+    REQUALIFY,
+    SEND_TO_FIRST_LINE,
+    Need,
+)
+from gehoor.complaints.wording import day_or_later, grounds_in_words, rules_of
+from gehoor.complaints.wording import refer_to as place_to_go
+from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
-from gehoor.dossiers.lifecycle import Kind
-from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.actions.correcting import add_work
+from gehoor.dossiers.actions.deadlines import (
+    end,
+    meet,
+    new_deadlines,
+    pause,
+    refresh_due,
+    resume,
+    running,
+    start_deadline,
+)
+from gehoor.dossiers.actions.intake import TERM_OF_KIND, Reporter, Submission, open_dossier, received_fact
+from gehoor.dossiers.actions.messages import count_message
+from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.dossiers.models import Dossier, Participant, WorkItem
 from gehoor.files.models import StoredFile
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.record import record_all
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import InvalidInput
+from gehoor.organisation.models import Department
+
+PAUSED_FOR_CLARIFICATION = ("admissibility", "answer")
 
 
+@transaction.atomic
 def admit(complaint: Complaint, *, reason: str, by: Actor, at: datetime) -> None:
     """Declare the complaint admissible: the investigation starts. Letter ``admitted``; meets the term ``admissibility``."""
-    raise NotImplementedError
+    begin(complaint, ADMIT, by=by, at=at, reason=reason)
+    move(complaint, ADMIT, at=at, admitted_at=at)
+    meet(complaint.dossier, "admissibility", by=by, at=at)
+    decision = note_decision(complaint, ADMIT, by=by, at=at, reason=words(reason, field="reason"))
+    answer = running(complaint.dossier, "answer")
+    due = day_or_later(answer[0].due_on if answer else None)
+    message = send_letter(complaint, "admitted", by=by, at=at, text=reason.strip(), answer_due=due)
+    note_move(complaint, entries.ADMITTED, by=by, at=at, message=message.pk, **decision)
 
 
+@transaction.atomic
 def reject(
     complaint: Complaint, *, grounds: Sequence[str], reason: str, refer_to: str = "", by: Actor, at: datetime
 ) -> None:
@@ -23,9 +77,30 @@ def reject(
 
     ``refer_to``: where to go instead, in words; empty takes what the regulation says for these grounds.
     """
-    raise NotImplementedError
+    begin(complaint, REJECT, by=by, at=at, reason=reason, grounds=grounds)
+    unknown = set(grounds) - set(rules_of(complaint).grounds)
+    if unknown:
+        raise InvalidInput("Deze grond staat niet in het reglement van deze klacht.", field="grounds")
+    place = refer_to.strip() or place_to_go(complaint, grounds)
+    move(complaint, REJECT, at=at)
+    meet(complaint.dossier, "admissibility", by=by, at=at)
+    end(complaint.dossier, by=by, at=at)
+    decision = note_decision(
+        complaint, REJECT, by=by, at=at, reason=words(reason, field="reason"), grounds=grounds, refer_to=place
+    )
+    message = send_letter(
+        complaint,
+        "rejected",
+        by=by,
+        at=at,
+        grounds=grounds_in_words(complaint, grounds),
+        text=reason.strip(),
+        refer_to=place,
+    )
+    note_move(complaint, entries.REJECTED, by=by, at=at, message=message.pk, grounds=list(grounds), **decision)
 
 
+@transaction.atomic
 def requalify(
     complaint: Complaint, *, new_kind: Kind, reason: str, department_id: int | None = None, by: Actor, at: datetime
 ) -> Dossier:
@@ -33,24 +108,144 @@ def requalify(
 
     Returns the new dossier. Letter ``requalified``; closes the complaint.
     """
-    raise NotImplementedError
+    begin(complaint, REQUALIFY, by=by, at=at, reason=reason)
+    if new_kind is Kind.COMPLAINT:
+        raise InvalidInput("Kies wat het dan wel is.", field="new_kind")
+    new = _open_as(complaint, new_kind, department_id, by=by, at=at)
+    move(complaint, REQUALIFY, at=at)
+    meet(complaint.dossier, "admissibility", by=by, at=at)
+    end(complaint.dossier, by=by, at=at)
+    decision = note_decision(complaint, REQUALIFY, by=by, at=at, reason=words(reason, field="reason"))
+    message = send_letter(
+        complaint,
+        "requalified",
+        by=by,
+        at=at,
+        new_kind=KIND_LABELS[new_kind].lower(),
+        new_reference=new.reference,
+        text=reason.strip(),
+    )
+    note_move(
+        complaint,
+        entries.REQUALIFIED,
+        by=by,
+        at=at,
+        message=message.pk,
+        kind=new_kind,
+        dossier=new.pk,
+        **decision,
+    )
+    return new
 
 
+def _open_as(complaint: Complaint, kind: Kind, department_id: int | None, *, by: Actor, at: datetime) -> Dossier:
+    """The same words as another kind: received on the day the complaint was, so no clock moves later."""
+    old = complaint.dossier
+    first = old.thread.messages.order_by("pk").first()
+    parties = {row.role: row.party for row in Participant.objects.filter(dossier=old).select_related("party")}
+    submission = Submission(
+        kind=kind,
+        text=first.body if first is not None else old.title,
+        reporter=Reporter(),
+        medium=old.medium,
+        title=old.title,
+        place=old.place,
+        occurred=old.occurred,
+        received_at=old.received_at,
+        category_id=old.category_id,
+        files=[row.file for row in first.attachments.select_related("file")] if first is not None else [],
+    )
+    department = None if department_id is None else Department.objects.get(pk=department_id, is_active=True)
+    new, _ = open_dossier(
+        submission,
+        by=by,
+        at=at,
+        arises_from=old,
+        party=parties.get(Participant.Role.REPORTER),
+        represented=parties.get(Participant.Role.REPRESENTED),
+        department=department,
+    )
+    term = TERM_OF_KIND.get(kind)
+    _, facts = new_deadlines(new, {term: local_date(old.received_at)} if term else {})
+    record_all([received_fact(new, submission), *facts], dossier_chain(new.pk), by=by, at=at)
+    refresh_due(new)
+    return new
+
+
+@transaction.atomic
 def send_to_first_line(complaint: Complaint, *, reason: str, by: Actor, at: datetime) -> None:
     """Let the department concerned try first, in the term ``first_line``. It gets a task, and does not see the complaint."""
-    raise NotImplementedError
+    begin(complaint, SEND_TO_FIRST_LINE, by=by, at=at, reason=reason)
+    department = complaint.concerned_department
+    if department is None:
+        raise InvalidInput(NEED_SENTENCES[Need.DEPARTMENT], field="department")
+    move(complaint, SEND_TO_FIRST_LINE, at=at)
+    deadline = start_deadline(complaint.dossier, "first_line", by=by, at=at)
+    item = add_work(
+        complaint.dossier,
+        kind=WorkItem.Kind.TASK,
+        title=f"Zoek samen met {complaint.dossier.reporter_name} een oplossing: {words(reason, field='reason')}",
+        department=department,
+        by=by,
+        at=at,
+        due_on=deadline.due_on,
+    )
+    decision = note_decision(complaint, SEND_TO_FIRST_LINE, by=by, at=at, reason=reason.strip())
+    message = send_letter(
+        complaint,
+        "to_first_line",
+        by=by,
+        at=at,
+        department=department.name,
+        due_on=day_or_later(deadline.due_on),
+        text=reason.strip(),
+    )
+    note_move(
+        complaint,
+        entries.SENT_TO_FIRST_LINE,
+        by=by,
+        at=at,
+        message=message.pk,
+        work_item=item.pk,
+        department=department.pk,
+        **decision,
+    )
 
 
+@transaction.atomic
 def come_back(complaint: Complaint, *, text: str = "", by: Actor, at: datetime) -> None:
     """The first line did not solve it, says the complainant or the coordinator: the procedure goes on."""
-    raise NotImplementedError
+    begin(complaint, COME_BACK, by=by, at=at)
+    move(complaint, COME_BACK, at=at)
+    end(complaint.dossier, "first_line", by=by, at=at)
+    decision = note_decision(complaint, COME_BACK, by=by, at=at, reason=text.strip())
+    note_move(complaint, entries.CAME_BACK, by=by, at=at, **decision)
 
 
+@transaction.atomic
 def ask_clarification(complaint: Complaint, *, question: str, by: Actor, at: datetime) -> None:
     """Ask the complainant what is missing. Letter ``clarification_asked``; the answer clock stops where the regulation lets it."""
-    raise NotImplementedError
+    begin(complaint, ASK_CLARIFICATION, by=by, at=at, reason=question)
+    question = words(question, field="question")
+    move(complaint, ASK_CLARIFICATION, at=at)
+    why = "We vroegen verduidelijking."
+    pauses = [pause(complaint.dossier, code, reason=why, by=by, at=at) for code in PAUSED_FOR_CLARIFICATION]
+    paused = any(change is not None for change in pauses)
+    decision = note_decision(complaint, ASK_CLARIFICATION, by=by, at=at, reason=question)
+    note_text = (
+        "Zolang we op je antwoord wachten, staat onze klok stil. Ze loopt verder op de dag dat je antwoordt."
+        if paused
+        else "Onze termijn loopt intussen verder."
+    )
+    message = send_letter(complaint, "clarification_asked", by=by, at=at, text=question, clock_note=note_text)
+    for change in pauses:
+        if change is not None:
+            change.notice = message
+            change.save(update_fields=["notice"])
+    note_move(complaint, entries.CLARIFICATION_ASKED, by=by, at=at, message=message.pk, paused=paused, **decision)
 
 
+@transaction.atomic
 def clarify(
     complaint: Complaint,
     *,
@@ -61,4 +256,18 @@ def clarify(
     medium: str = Medium.WEB,
 ) -> None:
     """Take in the answer, by the complainant or noted by the coordinator. The clock goes on."""
-    raise NotImplementedError
+    begin(complaint, CLARIFY, by=by, at=at)
+    dossier = complaint.dossier
+    message = take_in(
+        dossier.thread,
+        text=words(text),
+        author=Author(dossier.reporter_name),
+        medium=medium,
+        at=at,
+        files=files,
+    )
+    count_message(dossier)
+    move(complaint, CLARIFY, at=at)
+    for code in PAUSED_FOR_CLARIFICATION:
+        resume(dossier, code, by=by, at=at)
+    note_move(complaint, entries.CLARIFIED, by=by, at=at, message=message.pk)

@@ -2,15 +2,36 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from gehoor.complaints import entries
+from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.moving import begin, move, note_decision, note_move
 from gehoor.complaints.models import Complaint
+from gehoor.complaints.procedure import SATISFY, WITHDRAW, Move
+from gehoor.dossiers.actions.deadlines import end
+from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import Actor
 
 
+@transaction.atomic
 def withdraw(complaint: Complaint, *, text: str = "", by: Actor, at: datetime) -> None:
     """The complainant (or the coordinator in their name) takes it back, at any open step. Letter ``complaint_stopped``."""
-    raise NotImplementedError
+    _stop(complaint, WITHDRAW, entries.WITHDRAWN, "je trok ze in", text, by=by, at=at)
 
 
+@transaction.atomic
 def satisfy(complaint: Complaint, *, text: str = "", by: Actor, at: datetime) -> None:
     """The complainant is satisfied before the end: the duty to go on lapses. Letter ``complaint_stopped``."""
-    raise NotImplementedError
+    _stop(complaint, SATISFY, entries.SATISFIED, "je zei dat het voor jou opgelost is", text, by=by, at=at)
+
+
+def _stop(
+    complaint: Complaint, row: Move, entry: EntryType, reason: str, text: str, *, by: Actor, at: datetime
+) -> None:
+    begin(complaint, row, by=by, at=at)
+    move(complaint, row, at=at)
+    end(complaint.dossier, by=by, at=at)
+    decision = note_decision(complaint, row, by=by, at=at, reason=text.strip()[:5000])
+    message = send_letter(complaint, "complaint_stopped", by=by, at=at, reason=reason)
+    note_move(complaint, entry, by=by, at=at, message=message.pk, **decision)

@@ -3,29 +3,113 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from gehoor.complaints.models import Complaint, Proposal
-from gehoor.complaints.procedure import Reaction
+from django.db import transaction
+
+from gehoor.complaints import entries
+from gehoor.complaints.actions.investigating import check_judgement
+from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, staff_id_of, words
+from gehoor.complaints.models import Complaint, Grievance, Proposal
+from gehoor.complaints.procedure import (
+    ACCEPT,
+    CLOSE,
+    NO_REACTION,
+    REACTION_LABELS,
+    REFUSE,
+    SEND_PROPOSAL,
+    Move,
+    Reaction,
+)
+from gehoor.complaints.wording import NOTHING, day_or_later, finding_label, points_in_words, rules_of
+from gehoor.dossiers.actions.deadlines import end, meet, start_deadline
 from gehoor.files.models import StoredFile
+from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, RuleViolation
 
 
+def _points(complaint: Complaint) -> str:
+    return points_in_words(complaint, Grievance.objects.filter(complaint=complaint))
+
+
+def _proposal(complaint: Complaint) -> Proposal:
+    """The proposal that waits for a reaction."""
+    found = Proposal.objects.filter(complaint=complaint, reaction="").select_related("deadline").order_by("-pk").first()
+    if found is None:
+        raise MoveNotAllowed("Er is geen voorstel dat op een reactie wacht.")
+    return found
+
+
+@transaction.atomic
 def send_proposal(
     complaint: Complaint, *, text: str, by: Actor, at: datetime, files: Sequence[StoredFile] = ()
 ) -> Proposal:
     """Propose a solution to the complainant. Letter ``proposal``; meets the term ``answer``, starts ``reaction``."""
-    raise NotImplementedError
+    begin(complaint, SEND_PROPOSAL, by=by, at=at)
+    text = words(text)
+    move(complaint, SEND_PROPOSAL, at=at)
+    meet(complaint.dossier, "answer", by=by, at=at)
+    deadline = start_deadline(complaint.dossier, "reaction", by=by, at=at)
+    message = send_letter(
+        complaint,
+        "proposal",
+        by=by,
+        at=at,
+        files=files,
+        grievances=_points(complaint),
+        text=text,
+        due_on=day_or_later(deadline.due_on),
+    )
+    proposal = Proposal.objects.create(
+        complaint=complaint, text=text, message=message, sent_at=at, sent_by_id=staff_id_of(by), deadline=deadline
+    )
+    decision = note_decision(complaint, SEND_PROPOSAL, by=by, at=at, reason=text)
+    note_move(complaint, entries.PROPOSED, by=by, at=at, proposal=proposal.pk, message=message.pk, **decision)
+    return proposal
 
 
+_REACTIONS: dict[Reaction, tuple[Move, EntryType]] = {
+    Reaction.ACCEPTED: (ACCEPT, entries.ACCEPTED),
+    Reaction.REFUSED: (REFUSE, entries.REFUSED),
+    Reaction.NONE: (NO_REACTION, entries.NO_REACTION),
+}
+
+
+@transaction.atomic
 def react(complaint: Complaint, reaction: Reaction, *, reason: str = "", by: Actor, at: datetime) -> None:
     """The complainant accepts or refuses (a refusal asks for a reason), or the coordinator notes what they said."""
-    raise NotImplementedError
+    if reaction is Reaction.NONE:
+        raise InvalidInput("Kies of je akkoord gaat.", field="reaction")
+    begin(complaint, _REACTIONS[reaction][0], by=by, at=at, reason=reason)
+    _keep_reaction(complaint, _proposal(complaint), reaction, reason, by=by, at=at)
+    meet(complaint.dossier, "reaction", by=by, at=at)
 
 
+@transaction.atomic
 def note_no_reaction(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     """The complainant said nothing within the term. Refused while the term runs."""
-    raise NotImplementedError
+    begin(complaint, NO_REACTION, by=by, at=at)
+    proposal = _proposal(complaint)
+    due_on = proposal.deadline.due_on
+    if due_on is None or due_on >= local_date(at):
+        raise RuleViolation(f"De klager kan nog reageren tot en met {day_or_later(due_on)}.")
+    _keep_reaction(complaint, proposal, Reaction.NONE, "", by=by, at=at)
+    end(complaint.dossier, "reaction", by=by, at=at)
 
 
+def _keep_reaction(
+    complaint: Complaint, proposal: Proposal, reaction: Reaction, reason: str, *, by: Actor, at: datetime
+) -> None:
+    row, entry = _REACTIONS[reaction]
+    proposal.reaction, proposal.reaction_text, proposal.reacted_at = reaction, reason.strip()[:5000], at
+    proposal.save(update_fields=["reaction", "reaction_text", "reacted_at"])
+    move(complaint, row, at=at)
+    decision = note_decision(complaint, row, by=by, at=at, reason=proposal.reaction_text)
+    note_move(complaint, entry, by=by, at=at, proposal=proposal.pk, **decision)
+
+
+@transaction.atomic
 def close(
     complaint: Complaint,
     *,
@@ -37,5 +121,36 @@ def close(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Close with finding, resolution, norms, measures and what was learnt. Letter ``closing``, which names the second line."""
-    raise NotImplementedError
+    """Close with finding, resolution, norms, measures and what was learnt. Letter ``closing``, which names the second line.
+
+    Without ``norms`` those of the points are taken.
+    """
+    begin(complaint, CLOSE, by=by, at=at)
+    norms = list(dict.fromkeys(norms)) or _norms_of_points(complaint)
+    check_judgement(complaint, finding, norms, measures)
+    resolved = rules_of(complaint).resolutions.get(resolution)
+    if resolved is None:
+        raise InvalidInput("Kies of het opgelost is.", field="resolution")
+    last = Proposal.objects.filter(complaint=complaint).order_by("-pk").values_list("reaction", flat=True).first()
+    kept = {"finding": finding, "resolution": resolution, "norms": norms}
+    move(complaint, CLOSE, at=at, **kept, measures=measures.strip(), learnt=learnt.strip())
+    end(complaint.dossier, by=by, at=at)
+    message = send_letter(
+        complaint,
+        "closing",
+        by=by,
+        at=at,
+        reaction=REACTION_LABELS[Reaction(last or Reaction.NONE)],
+        grievances=_points(complaint),
+        finding=finding_label(complaint, finding),
+        resolution=resolved.label,
+        measures=measures.strip() or NOTHING,
+        learnt=learnt.strip() or NOTHING,
+    )
+    decision = note_decision(complaint, CLOSE, by=by, at=at, reason=measures.strip())
+    note_move(complaint, entries.CLOSED, by=by, at=at, message=message.pk, **kept, **decision)
+
+
+def _norms_of_points(complaint: Complaint) -> list[str]:
+    found = Grievance.objects.filter(complaint=complaint).values_list("norms", flat=True)
+    return list(dict.fromkeys(code for codes in found for code in codes))

@@ -3,26 +3,117 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from gehoor.complaints.models import Complaint, Referral
-from gehoor.complaints.procedure import ReferralGround
-from gehoor.kernel.actors import Actor
+from django.db import transaction
+
+from gehoor.complaints import entries
+from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.moving import hold, is_complainant, note, require_coordinator, words
+from gehoor.complaints.models import Complaint, Recommendation, Referral
+from gehoor.complaints.procedure import REFERRAL_GROUND_LABELS, ReferralGround, Step
+from gehoor.complaints.queries import referral_grounds_of
+from gehoor.complaints.wording import second_line_name
+from gehoor.dossiers.actions.correcting import add_work
+from gehoor.dossiers.actions.granting import end_grants, grant
+from gehoor.dossiers.models import WorkItem
+from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
+
+ALL_STEPS = frozenset(Step)
+MOST_RECOMMENDATIONS = 30
 
 
+@transaction.atomic
 def refer(complaint: Complaint, *, ground: ReferralGround, text: str = "", by: Actor, at: datetime) -> Referral:
     """Hand the complaint to the second line, asked by the complainant or done by the coordinator.
 
     Only on a ground that holds now (``queries.referral_grounds_of``). Letter ``referred``. From now on the ombudsman sees it.
+    Asking again while it is there gives the same referral.
     """
-    raise NotImplementedError
+    hold(complaint, ALL_STEPS)
+    _require_own_or_coordinator(by, complaint)
+    running = Referral.objects.filter(complaint=complaint, ended_at=None).first()
+    if running is not None:
+        return running
+    today = local_date(at)
+    if ground not in referral_grounds_of(complaint, today=today):
+        raise RuleViolation("Op deze grond kan de klacht nu niet naar de ombudsman.", field="ground")
+    referral = Referral.objects.create(
+        complaint=complaint,
+        ground=ground,
+        text=text.strip()[:5000],
+        by_citizen=by.kind is ActorKind.CITIZEN,
+        by_id=by.id if by.is_staff else None,
+        second_line=second_line_name(complaint, day=today),
+        at=at,
+    )
+    grant(complaint.dossier, "ombuds.view", by=by, at=at)
+    message = send_letter(complaint, "referred", by=by, at=at, ground=REFERRAL_GROUND_LABELS[ground])
+    note(complaint, entries.REFERRED, by=by, at=at, referral=referral.pk, ground=ground, message=message.pk)
+    return referral
 
 
+def _require_own_or_coordinator(by: Actor, complaint: Complaint) -> None:
+    if by.kind is ActorKind.CITIZEN:
+        if not is_complainant(by, complaint):
+            raise NotAllowed("Dit is niet jouw klacht.")
+        return
+    require_coordinator(by, complaint)
+
+
+@transaction.atomic
 def open_referral(referral: Referral, *, by: Actor, at: datetime) -> None:
     """The ombudsman looks for the first time: the city sees that. Doing it again changes nothing."""
-    raise NotImplementedError
+    _require_ombudsman(by, "ombuds.view")
+    opened = Referral.objects.filter(pk=referral.pk, opened_at=None, ended_at=None).update(opened_at=at)
+    if opened:
+        referral.opened_at = at
+        note(referral.complaint, entries.REFERRAL_OPENED, by=by, at=at, referral=referral.pk)
 
 
+@transaction.atomic
 def conclude(
     referral: Referral, *, conclusion: str, recommendations: Sequence[str] = (), by: Actor, at: datetime
 ) -> None:
     """The ombudsman's conclusion (``ombuds.conclude``); each recommendation becomes work. Letter ``concluded``. The access ends."""
-    raise NotImplementedError
+    _require_ombudsman(by, "ombuds.conclude")
+    complaint = referral.complaint
+    hold(complaint, ALL_STEPS)
+    said = [text.strip() for text in recommendations if text.strip()]
+    if len(said) > MOST_RECOMMENDATIONS:
+        raise InvalidInput(f"Geef hoogstens {MOST_RECOMMENDATIONS} aanbevelingen.", field="recommendations")
+    concluded = Referral.objects.filter(pk=referral.pk, ended_at=None).update(
+        conclusion=words(conclusion, field="conclusion"), concluded_by_id=by.id, concluded_at=at, ended_at=at
+    )
+    if not concluded:
+        raise Conflict("Je gaf al een besluit over deze klacht.")
+    for number, text in enumerate(said, 1):
+        item = add_work(
+            complaint.dossier,
+            kind=WorkItem.Kind.RECOMMENDATION,
+            title=text,
+            department=complaint.dossier.department,
+            assignee=complaint.coordinator,
+            by=by,
+            at=at,
+        )
+        Recommendation.objects.create(referral=referral, number=number, text=text, work_item=item)
+    end_grants(complaint.dossier, "ombuds.view", by=by, at=at)
+    advice = "\n".join(["Dit beveelt de ombudsman aan:", *(f"- {text}" for text in said)])
+    if not said:
+        advice = "De ombudsman gaf geen aanbevelingen."
+    message = send_letter(complaint, "concluded", by=by, at=at, text=conclusion.strip(), recommendations=advice)
+    note(
+        complaint,
+        entries.CONCLUDED,
+        by=by,
+        at=at,
+        referral=referral.pk,
+        recommendations=len(said),
+        message=message.pk,
+    )
+
+
+def _require_ombudsman(by: Actor, permission: str) -> None:
+    if by.kind is not ActorKind.OMBUDSMAN or by.scope(permission) is None:
+        raise NotFound("We vinden deze klacht niet.")

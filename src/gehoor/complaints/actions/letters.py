@@ -1,0 +1,47 @@
+"""Sending a letter about a complaint: the fields that every letter shares, the count on the dossier."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.wording import second_line
+from gehoor.correspondence.actions import CITY, Author, queue_letter
+from gehoor.correspondence.letters import letter
+from gehoor.correspondence.models import Message
+from gehoor.dossiers.actions.messages import addressee_of, count_message
+from gehoor.files.models import StoredFile
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
+
+
+def send_letter(
+    complaint: Complaint,
+    code: str,
+    *,
+    by: Actor,
+    at: datetime,
+    files: Sequence[StoredFile] = (),
+    **fields: str,
+) -> Message:
+    """Queue a letter to the complainant, in the caller's transaction. The second line is named when the letter asks for it."""
+    given = {"reference": complaint.dossier.reference, **fields}
+    if letter(code).names_second_line:
+        given["second_line"] = second_line(complaint, day=local_date(at))
+    message = queue_letter(
+        complaint.dossier.thread,
+        code,
+        given,
+        to=addressee_of(complaint.dossier),
+        at=at,
+        author=_author(by, complaint),
+        files=files,
+    )
+    count_message(complaint.dossier)
+    return message
+
+
+def _author(by: Actor, complaint: Complaint) -> Author:
+    if not by.is_staff:
+        return CITY
+    title = "onderzoekt je klacht" if by.id == complaint.handler_id else "klachtencoördinatie"
+    return Author(by.name, title, by.id)

@@ -1,0 +1,102 @@
+"""Finding from the data what should have happened to complaints and did not. Everything here may run twice."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gehoor.complaints import entries
+from gehoor.complaints.actions.barring import keep_independent
+from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.moving import hold, note, show_on_dossier
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.procedure import OPEN_STEPS, Step
+from gehoor.dossiers.lifecycle import WaitsFor
+from gehoor.dossiers.models import Deadline
+from gehoor.dossiers.wording import day_in_words
+from gehoor.journal.entries import EntryType
+from gehoor.kernel.actors import SYSTEM
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import MoveNotAllowed
+
+AT_ONCE = 500
+
+
+def _passed(term: str, *, today: date, **unmarked: None) -> list[Deadline]:
+    """Running deadlines of open complaints whose last day is over and that are not marked yet."""
+    running = Deadline.objects.filter(term=term, met_on=None, ended_on=None, due_on__lt=today, **unmarked)
+    rows = running.filter(dossier__complaint__step__in=OPEN_STEPS)
+    return list(rows.select_related("dossier__complaint", "dossier__thread").order_by("due_on")[:AT_ONCE])
+
+
+def _complaint(row: Deadline) -> Complaint:
+    complaint: Complaint = row.dossier.complaint
+    complaint.dossier = row.dossier
+    return complaint
+
+
+def tell_late_complaints(*, at: datetime) -> int:
+    """Tell each complainant whose answer is late, once, with the way to the second line; returns how many were told."""
+    return sum(_tell_late(row, at=at) for row in _passed("answer", today=local_date(at), late_told_at=None))
+
+
+@transaction.atomic
+def _tell_late(row: Deadline, *, at: datetime) -> bool:
+    still = Deadline.objects.filter(pk=row.pk, met_on=None, ended_on=None, late_told_at=None)
+    if not still.update(late_told_at=at) or row.due_on is None:
+        return False
+    complaint = _complaint(row)
+    message = send_letter(complaint, "complaint_late", by=SYSTEM, at=at, due_on=day_in_words(row.due_on))
+    note(complaint, entries.TOLD_LATE, by=SYSTEM, at=at, deadline=row.pk, message=message.pk)
+    return True
+
+
+def hand_back_silences(*, at: datetime) -> int:
+    """A reaction or a first line that stayed out: the coordinator has the next move. Nothing closes by itself."""
+    today = local_date(at)
+    told = 0
+    for term, step, entry in (
+        ("reaction", Step.REACTION, entries.REACTION_PASSED),
+        ("first_line", Step.FIRST_LINE, entries.FIRST_LINE_PASSED),
+    ):
+        for row in _passed(term, today=today, warned_on=None):
+            told += _hand_back(row, step, entry, at=at)
+    return told
+
+
+@transaction.atomic
+def _hand_back(row: Deadline, step: Step, entry: EntryType, *, at: datetime) -> bool:
+    complaint = _complaint(row)
+    try:
+        hold(complaint, {step})
+    except MoveNotAllowed:
+        return False
+    still = Deadline.objects.filter(pk=row.pk, met_on=None, ended_on=None, warned_on=None)
+    if not still.update(warned_on=local_date(at)):
+        return False
+    show_on_dossier(complaint, at=at, waits_for=WaitsFor.COORDINATOR)
+    note(complaint, entry, by=SYSTEM, at=at, deadline=row.pk)
+    return True
+
+
+def keep_all_independent(*, at: datetime) -> int:
+    """See of every open complaint that its handler is still independent and that somebody coordinates it.
+
+    For what changes elsewhere: somebody moved to the department complained about, took part in the first line, left the city.
+    Returns how many complaints changed hands.
+    """
+    changed = 0
+    for pk in Complaint.objects.filter(step__in=OPEN_STEPS).values_list("pk", flat=True):
+        changed += _keep_independent(pk, at=at)
+    return changed
+
+
+@transaction.atomic
+def _keep_independent(pk: int, *, at: datetime) -> bool:
+    complaint = Complaint.objects.select_related("dossier").get(pk=pk)
+    try:
+        hold(complaint)
+    except MoveNotAllowed:
+        return False
+    before = (complaint.handler_id, complaint.coordinator_id)
+    keep_independent(complaint, by=SYSTEM, at=at)
+    return before != (complaint.handler_id, complaint.coordinator_id)

@@ -1,0 +1,129 @@
+"""Who may not handle a complaint, and why: the facts gathered in one statement, judged by the rule of the regulation."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from gehoor.complaints.models import Account, Complaint, Declaration, NamedPerson, Override
+from gehoor.correspondence.models import Message
+from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
+from gehoor.kernel.actors import Actor
+from gehoor.organisation.access import actors_with
+from gehoor.organisation.models import Membership
+from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involvement, conflicts
+from gehoor.regulations.queries import content_of
+
+ACCOUNT = "account"
+
+CANNOT_BE_LIFTED = frozenset({NAMED, INTEREST})
+"""Nobody may judge what they did themselves, whoever says so (Bestuursdecreet art. II.86)."""
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Who had to do with a complaint, as far as the city knows at this moment, and what follows from it."""
+
+    involvement: Involvement
+    accounts: frozenset[int]
+    concerned_may_read: bool
+
+    def conflicts_of(self, staff_id: int | None) -> list[Conflict]:
+        """Everything that stands between this person and the complaint; empty when independent."""
+        if staff_id is None:
+            return []
+        found = conflicts(staff_id, self.involvement)
+        if staff_id in self.accounts and staff_id not in self.involvement.overridden:
+            found.append(Conflict(ACCOUNT, "Gaf in deze klacht het relaas van de dienst.", reading=False))
+        return found
+
+    def may_not_read(self, conflict: Conflict) -> bool:
+        """Whether who has this conflict may not even see the complaint, under this regulation."""
+        return conflict.reading and not self.concerned_may_read
+
+    def known(self) -> set[int]:
+        """Everybody (staff ids) with a conflict that does not change with a transfer: these are barred by name."""
+        facts = self.involvement
+        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts}
+
+
+def concerned_in(complaint: Complaint) -> Concerned:
+    """All that is known now about who had to do with this complaint. One statement."""
+    row = with_concerned(Complaint.objects.filter(pk=complaint.pk).select_related("dossier")).get()
+    return concerned_from(row)
+
+
+def concerned_from(row: Complaint) -> Concerned:
+    """The same, of a complaint that came from :func:`with_concerned`. No statement."""
+    rule = content_of(row.dossier.regulation_version_id).assignment
+    found = vars(row)
+    named = frozenset(found["named_ids"])
+    parts = ("assigned_ids", "offering_ids", "writing_ids", "tasked_ids")
+    first_line = {pk for part in parts for pk in found[part]} | {found["first_handler"]}
+    involvement = Involvement(
+        named=named,
+        interested=frozenset(found["interested_ids"]),
+        first_line=frozenset(first_line - {None}),
+        concerned_department=found["department_name"] or "",
+        concerned_members=frozenset(found["member_ids"]),
+        concerned_head=found["head_id"],
+        head_is_handler=rule.head_is_handler,
+        overridden=frozenset(found["lifted_ids"]) - named,
+    )
+    return Concerned(involvement, frozenset(found["account_ids"]), rule.concerned_may_read)
+
+
+def with_concerned(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Complaints with what :func:`concerned_from` needs along: no statement more."""
+    here = {"complaint": OuterRef("pk")}
+    first = {"dossier": OuterRef("dossier__arises_from")}
+    declared = Declaration.objects.filter(**here, kind=Declaration.Kind.INTEREST)
+    writing = Message.objects.filter(thread=OuterRef("dossier__arises_from__thread"), author_id__isnull=False)
+    tasked = WorkItem.objects.filter(
+        dossier=OuterRef("pk"), kind=WorkItem.Kind.TASK, department=OuterRef("concerned_department")
+    )
+    return rows.annotate(
+        named_ids=ArraySubquery(NamedPerson.objects.filter(**here, staff__isnull=False).values("staff_id")),
+        interested_ids=ArraySubquery(declared.values("staff_id")),
+        lifted_ids=ArraySubquery(Override.objects.filter(**here).values("staff_id")),
+        account_ids=ArraySubquery(Account.objects.filter(**here, answered_by__isnull=False).values("answered_by_id")),
+        assigned_ids=ArraySubquery(Assignment.objects.filter(**first, staff__isnull=False).values("staff_id")),
+        offering_ids=ArraySubquery(FirstLineOffer.objects.filter(**first).values("by_id")),
+        writing_ids=ArraySubquery(writing.values("author_id").distinct()),
+        tasked_ids=ArraySubquery(
+            tasked.exclude(done_by=None).exclude(done_by=OuterRef("coordinator")).values("done_by_id")
+        ),
+        member_ids=ArraySubquery(
+            Membership.objects.filter(department=OuterRef("concerned_department")).values("staff_id")
+        ),
+        first_handler=Subquery(Dossier.objects.filter(pk=OuterRef("dossier__arises_from")).values("handler_id")),
+        head_id=F("concerned_department__head_id"),
+        department_name=F("concerned_department__name"),
+    )
+
+
+def conflicts_of(complaint: Complaint, staff_id: int | None) -> list[Conflict]:
+    """Why this person may not handle, coordinate or advise on the complaint; empty when independent. One statement."""
+    return concerned_in(complaint).conflicts_of(staff_id)
+
+
+def _independent(concerned: Concerned, people: Collection[Actor]) -> list[Actor]:
+    return [person for person in people if not concerned.conflicts_of(person.id)]
+
+
+def coordinators_for(complaint: Complaint) -> list[Actor]:
+    """Who may coordinate this complaint, by the ladder: independent coordinators; without any, the independent algemeen directeur.
+
+    Three statements at most.
+    """
+    concerned = concerned_in(complaint)
+    return _independent(concerned, actors_with("complaints.coordinate")) or _independent(
+        concerned, actors_with("complaints.advise")
+    )
+
+
+def handlers(complaint: Complaint) -> list[tuple[Actor, list[Conflict]]]:
+    """Everybody with ``complaints.investigate``, each with the conflicts. Two statements."""
+    concerned = concerned_in(complaint)
+    return [(person, concerned.conflicts_of(person.id)) for person in actors_with("complaints.investigate")]

@@ -1,0 +1,52 @@
+"""What is there of a complaint, as far as its procedure asks: one statement."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from gehoor.complaints.models import Account, Complaint, Declaration, Grievance, Judgement, NamedPerson
+from gehoor.complaints.procedure import Facts
+
+
+def facts_of(complaint: Complaint, *, today: date) -> Facts:
+    """The facts of one complaint on a day. The account counts as received when every question has an answer or is past its term."""
+    row = with_facts(Complaint.objects.filter(pk=complaint.pk), today=today).get()
+    return facts_from(row)
+
+
+def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]:
+    """Complaints with what :func:`facts_from` needs along: no statement more."""
+    here = {"complaint": OuterRef("pk")}
+    waiting = Account.objects.filter(**here, answered_at=None).filter(
+        Q(deadline__due_on__gte=today) | Q(deadline__due_on=None)
+    )
+    signed = Declaration.objects.filter(**here, staff=OuterRef("handler"), kind=Declaration.Kind.NOT_INVOLVED)
+    open_points = Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))
+    judgement = Judgement.objects.filter(**here, decided_at=None, drafted_by=OuterRef("handler")).order_by("-pk")
+    return rows.annotate(
+        has_unsettled=Exists(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
+        has_declaration=Exists(signed),
+        has_points=Exists(Grievance.objects.filter(**here)),
+        has_open_points=Exists(open_points),
+        has_account=Exists(Account.objects.filter(**here)),
+        has_waiting_account=Exists(waiting),
+        has_draft=Exists(judgement),
+        draft_differs=Subquery(judgement.values("differs")[:1]),
+        draft_advised_at=Subquery(judgement.values("advised_at")[:1]),
+    )
+
+
+def facts_from(row: Complaint) -> Facts:
+    """The facts of a complaint that came from :func:`with_facts`."""
+    found = vars(row)
+    return Facts(
+        department=row.concerned_department_id is not None,
+        names_settled=not found["has_unsettled"],
+        handler=row.handler_id is not None,
+        declaration=found["has_declaration"],
+        grievances_answered=found["has_points"] and not found["has_open_points"],
+        account_received=found["has_account"] and not found["has_waiting_account"],
+        draft=found["has_draft"],
+        differs=bool(found["draft_differs"]),
+        advice=found["draft_advised_at"] is not None,
+    )

@@ -1,0 +1,250 @@
+"""The few rows of the small tables that hang on a complaint: fetched as JSON in one statement, handed out as values."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast, JSONObject
+
+from gehoor.complaints import pages
+from gehoor.complaints.models import (
+    Account,
+    Complaint,
+    Decision,
+    Declaration,
+    Grievance,
+    Judgement,
+    NamedPerson,
+    Override,
+    Proposal,
+    Recommendation,
+    Referral,
+)
+from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
+from gehoor.correspondence.models import Attachment
+from gehoor.dossiers.models import Bar, Deadline, Dossier, Participant, WorkItem
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.models import Entry
+from gehoor.organisation.models import Staff
+from gehoor.regulations.schema import Content
+
+Row = dict[str, Any]
+_MOVE_LABELS = {move.name: move.label for move in MOVES}
+_HERE = {"complaint": OuterRef("pk")}
+
+
+def _json(rows: QuerySet[Any], *plain: str, **named: Any) -> ArraySubquery:
+    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in plain}, **named)))
+
+
+def dated(row: Row) -> Row:
+    """JSON has no dates: columns named ``…_on`` become a date, ``at`` and ``…_at`` a datetime."""
+    for name, value in row.items():
+        if isinstance(value, str) and name.endswith("_on"):
+            row[name] = date.fromisoformat(value)
+        elif isinstance(value, str) and (name == "at" or name.endswith("_at")):
+            row[name] = datetime.fromisoformat(value)
+    return row
+
+
+def shared() -> dict[str, ArraySubquery]:
+    """What staff, ombudsman and complainant all see something of."""
+    recommended = Recommendation.objects.filter(referral=OuterRef("pk"))
+    return {
+        "points": _json(
+            Grievance.objects.filter(**_HERE).order_by("number"),
+            *("number", "text", "wished_outcome", "finding", "norms", "measure", "reasons", "decided_at"),
+            decided_by="decided_by__name",
+        ),
+        "proposals": _json(
+            Proposal.objects.filter(**_HERE).order_by("pk"),
+            *("text", "sent_at", "reaction", "reaction_text", "reacted_at"),
+            due_on="deadline__due_on",
+        ),
+        "referrals": _json(
+            Referral.objects.filter(**_HERE).order_by("pk"),
+            *("pk", "ground", "text", "by_citizen", "second_line", "at", "opened_at", "conclusion"),
+            *("concluded_at", "ended_at"),
+            concluded_by="concluded_by__name",
+            recommendations=_json(
+                recommended.order_by("number"),
+                *("number", "text"),
+                work_item="work_item_id",
+                done_at="work_item__done_at",
+                outcome="work_item__outcome",
+            ),
+        ),
+        "deadlines": _json(
+            Deadline.objects.filter(dossier=OuterRef("pk")).order_by("pk"), "term", "due_on", "met_on", "ended_on"
+        ),
+    }
+
+
+def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
+    """What only staff and ombudsman see."""
+    threads = [complaint.dossier.thread_id]
+    if complaint.dossier.arises_from is not None:
+        threads.append(complaint.dossier.arises_from.thread_id)
+    writers = Entry.objects.filter(chain=dossier_chain(complaint.pk), actor_kind__in=("staff", "ombudsman"))
+    return {
+        "reporters": _json(
+            Participant.objects.filter(dossier=OuterRef("pk"), role=Participant.Role.REPORTER),
+            pk="party_id",
+            **{name: f"party__{name}" for name in ("name", "email", "phone", "address", "kind", "contact_name")},
+        ),
+        "names": _json(
+            NamedPerson.objects.filter(**_HERE).order_by("pk"),
+            "pk",
+            "text",
+            "staff_id",
+            "is_nobody",
+            staff="staff__name",
+        ),
+        "accounts": _json(
+            Account.objects.filter(**_HERE).order_by("pk"),
+            *("pk", "question", "asked_at", "answer", "answered_at"),
+            department="department__name",
+            asked_by="asked_by__name",
+            answered_by="answered_by__name",
+            due_on="deadline__due_on",
+        ),
+        "declarations": _json(
+            Declaration.objects.filter(**_HERE).order_by("pk"),
+            *("staff_id", "kind", "text", "at"),
+            staff="staff__name",
+            by="staff__name",
+        ),
+        "overrides": _json(
+            Override.objects.filter(**_HERE).order_by("pk"),
+            "staff_id",
+            "at",
+            staff="staff__name",
+            by="by__name",
+            text="reason",
+        ),
+        "refused": _json(
+            Bar.objects.filter(dossier=OuterRef("pk"), lifted_at=None).order_by("pk"),
+            *("staff_id", "code", "reason", "reading"),
+            staff="staff__name",
+        ),
+        "decisions": _json(
+            Decision.objects.filter(**_HERE).order_by("pk"),
+            *("pk", "move", "grounds", "reason", "refer_to", "at"),
+            by="by_name",
+        ),
+        "judgements": _json(
+            Judgement.objects.filter(**_HERE).order_by("pk"),
+            *("drafted_by_id", "draft_finding", "draft_text", "drafted_at", "differs", "other_finding", "other_text"),
+            *("advice_text", "advised_at", "decided_finding", "decided_at"),
+            drafted_by="drafted_by__name",
+            differed_by="differed_by__name",
+            advised_by="advised_by__name",
+        ),
+        "work": _json(
+            WorkItem.objects.filter(dossier=OuterRef("pk")).order_by("due_on", "pk"),
+            *("pk", "kind", "title", "due_on", "done_at", "outcome"),
+            department="department__name",
+            assignee="assignee__name",
+        ),
+        "exhibits": _json(
+            Attachment.objects.filter(message__thread__in=threads).order_by("message__at", "pk"),
+            public_id=Cast("file__public_id", CharField()),
+            name="file__name",
+            size="file__size",
+            from_name="message__author_name",
+            at="message__at",
+        ),
+        "first_lines": _json(
+            Dossier.objects.filter(pk=OuterRef("dossier__arises_from")), "pk", "reference", "title", "step", "kind"
+        ),
+        "people": _json(Staff.objects.filter(pk__in=writers.values("actor_id")), "pk", "name"),
+    }
+
+
+def all_of(complaint: Complaint) -> dict[str, list[Row]]:
+    """Every small row of a complaint, by table. One statement."""
+    columns = shared() | _internal(complaint)
+    found: Row = dict(Complaint.objects.filter(pk=complaint.pk).values(**columns).get())
+    return {name: [dated(row) for row in rows] for name, rows in found.items()}
+
+
+def points(rows: Iterable[Row], rules: Content, *, with_findings: bool = True) -> tuple[pages.Point, ...]:
+    """The grievances. Without findings for who may not see them yet."""
+    hidden: Row = {} if with_findings else _NO_FINDING
+    return tuple(_point(row | hidden, rules) for row in rows)
+
+
+_NO_FINDING: Row = {"finding": "", "norms": [], "measure": "", "reasons": "", "decided_by": "", "decided_at": None}
+
+
+def _point(row: Row, rules: Content) -> pages.Point:
+    finding = rules.findings.get(row["finding"])
+    norms = tuple(row["norms"])
+    labels = tuple(rules.norms[code].label if code in rules.norms else code for code in norms)
+    return pages.Point(
+        **row
+        | {
+            "norms": norms,
+            "norm_labels": labels,
+            "finding_label": "" if finding is None else finding.label,
+            "decided_by": row["decided_by"] or "",
+        }
+    )
+
+
+def proposals(rows: Iterable[Row]) -> tuple[pages.Offered, ...]:
+    """The proposals with their reactions, oldest first."""
+    return tuple(
+        pages.Offered(**row, reaction_label=REACTION_LABELS[Reaction(row["reaction"])] if row["reaction"] else "")
+        for row in rows
+    )
+
+
+def referrals(rows: Iterable[Row]) -> tuple[pages.Referred, ...]:
+    """The referrals, oldest first."""
+    return tuple(
+        pages.Referred(
+            **row
+            | {
+                "ground_label": REFERRAL_GROUND_LABELS[ReferralGround(row["ground"])],
+                "concluded_by": row["concluded_by"] or "",
+                "recommendations": tuple(pages.Advised(**dated(advice)) for advice in row["recommendations"]),
+            }
+        )
+        for row in rows
+    )
+
+
+def decisions(rows: Iterable[Row], rules: Content) -> tuple[pages.Decided, ...]:
+    """The decisions with the names of their grounds, oldest first."""
+    known = rules.grounds
+    return tuple(
+        pages.Decided(
+            **row
+            | {
+                "label": _MOVE_LABELS.get(row["move"], row["move"]),
+                "grounds": tuple(known[code].label if code in known else code for code in row["grounds"]),
+            }
+        )
+        for row in rows
+    )
+
+
+def judgements(rows: Iterable[Row], rules: Content) -> tuple[pages.TwoViews, ...]:
+    """The drafts with the second view and the advice, oldest first; findings by their Dutch name."""
+    findings = ("draft_finding", "other_finding", "decided_finding")
+    return tuple(
+        pages.TwoViews(
+            **{name: value for name, value in row.items() if name != "drafted_by_id"}
+            | {name: rules.findings[row[name]].label for name in findings if row[name] in rules.findings}
+            | {name: row[name] or "" for name in ("differed_by", "advised_by")}
+        )
+        for row in rows
+    )
+
+
+def filled(rows: Iterable[Row], *names: str) -> list[Row]:
+    """Rows with an empty text where a name is unknown."""
+    return [row | {name: row[name] or "" for name in names} for row in rows]
