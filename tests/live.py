@@ -79,7 +79,7 @@ class LiveGehoor:
     def _spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, str(env.ROOT / "manage.py"), *arguments],
+                [sys.executable, str(env.ROOT / "manage.py"), *arguments, "--parent", str(os.getpid())],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -109,6 +109,8 @@ def live_gehoor(request: pytest.FixtureRequest, fresh_db: str, tmp_path: Path) -
     data = tmp_path / "data"
     data.mkdir()
     gehoor = LiveGehoor(fresh_db, data, demo=request.node.get_closest_marker("demo") is not None)
-    gehoor.start()
-    yield gehoor
-    gehoor.stop()
+    try:
+        gehoor.start()
+        yield gehoor
+    finally:
+        gehoor.stop()
