@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 for prefix, module in (
     ("desk/", "gehoor.desk.urls"),
+    ("demo/outbox/", "gehoor.desk.urls.outbox"),
     ("ombuds/", "gehoor.ombuds.urls"),
     ("", "gehoor.web.urls"),
     ("", "gehoor.portal.urls"),

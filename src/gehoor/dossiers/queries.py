@@ -95,18 +95,21 @@ def queue(actor: Actor, wanted: QueueFilter, *, today: date) -> QueuePage:
         Subquery(_counted(_open_work(actor), Count("pk"))),
     )
     dossiers, counts, beside, tasks = found.get()
-    shown = [_from_json(row) for row in dossiers]
+    shown = [_from_json(row) for row in dossiers or ()]
     return _page(shown, counts or {}, (beside or {}) | {"tasks": tasks or 0}, by_due=not wanted.closed)
 
 
 def _counted(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
     """One row with an aggregate over all rows."""
-    return rows.order_by().annotate(one=Value(1)).values("one").annotate(counts=what).values("counts")
+    counted: QuerySet[Any] = rows.order_by().annotate(one=Value(1)).values("one").annotate(counts=what).values("counts")
+    return counted
 
 
 def _from_json(row: dict[str, Any]) -> Dossier:
     row["id"] = row.pop("pk")
-    return Dossier.from_db(None, list(row), list(_dated(row).values()))
+    known = _dated(row)
+    names = [column.attname for column in Dossier._meta.concrete_fields if column.attname in known]
+    return Dossier.from_db("default", names, [known[name] for name in names])
 
 
 def _around(actor: Actor) -> QuerySet[Dossier]:
@@ -323,8 +326,9 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
         ),
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
     }  # fmt: skip
-    found = Dossier.objects.filter(pk=dossier.pk).values(**{name: ArraySubquery(query) for name, query in rows.items()})
-    return {name: [_dated(item) for item in items] for name, items in found.get().items()}
+    arrays = {name: ArraySubquery(query) for name, query in rows.items()}
+    found: dict[str, list[dict[str, Any]]] = Dossier.objects.filter(pk=dossier.pk).values(**arrays).get()  # type: ignore[assignment]
+    return {name: [_dated(item) for item in items or ()] for name, items in found.items()}
 
 
 def _as_json(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:

@@ -4,3 +4,4 @@ import "./draft.js";
 import "./keyboard.js";
 import "./session.js";
 import "./tabs.js";
+import "./desk.js";

@@ -15,6 +15,7 @@ const acts = {
   u: () => document.querySelector("[data-key=u]")?.click(),
   r: () => document.querySelector("[data-key=r]")?.focus(),
   n: () => document.querySelector("[data-key=n]")?.click(),
+  t: () => document.querySelector("[data-key=t]")?.click(),
   m: () => document.querySelector("[data-key=m]")?.click(),
   "?": () => { const help = document.querySelector("details[data-help]"); if (help) { help.open = true; help.querySelector("summary").focus(); } },
 };

@@ -1,0 +1,36 @@
+"""The addresses for ordinary dossiers: queue, dossier, contact, search, tasks."""
+
+from django.urls import path
+
+from gehoor.desk.views import acts, contact, dossiers, home, queue, search, tasks
+
+_ACTS = {
+    "sturen": ("triage", acts.Triage),
+    "toewijzen": ("assign", acts.Assign),
+    "teruggeven": ("give_back", acts.GiveBack),
+    "afsluiten": ("close", acts.Close),
+    "heropenen": ("reopen", acts.Reopen),
+    "reactie": ("reply", acts.Reply),
+    "gezegd": ("said", acts.Said),
+    "verbeteren": ("correct", acts.Correct),
+    "taak": ("task", acts.PlanTask),
+    "klacht": ("to_complaint", acts.ToComplaint),
+}
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("wachtrij/", queue.queue, name="queue"),
+    path("wachtrij/klachtvragen/", queue.account_requests, name="account_requests"),
+    path("zoek/", search.search, name="search"),
+    path("taken/", tasks.tasks, name="tasks"),
+    path("taken/<int:pk>/klaar/", tasks.FinishTask.as_view(), name="finish_task"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/vondsten/", contact.finds, name="contact_finds"),
+    path("collegas/", acts.colleagues, name="colleagues"),
+    path("dossiers/<str:reference>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<str:reference>/bericht/", dossiers.write, name="write"),
+    path("dossiers/<str:reference>/notitie/", dossiers.note, name="note"),
+    path("dossiers/<str:reference>/opnemen/", dossiers.take, name="take"),
+    path("dossiers/<str:reference>/bestand/<str:file_id>/", dossiers.file, name="file"),
+    *(path(f"dossiers/<str:reference>/{word}/", view.as_view(), name=name) for word, (name, view) in _ACTS.items()),
+]

@@ -1,0 +1,24 @@
+"""Where the desk begins: the screen that fits the person."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from gehoor.desk.doors import enter
+from gehoor.kernel.actors import Actor, ActorKind
+
+
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The queue for who works in it, the overview for who follows complaints, their own part for the others."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind is ActorKind.OMBUDSMAN:
+        return redirect("/ombuds/")
+    away = enter(request)
+    if away is not None:
+        return away
+    if actor.scope("dossiers.work"):
+        return redirect("desk:queue")
+    if actor.scope("complaints.view"):
+        return redirect("/desk/klachten/")
+    if actor.scope("dossiers.view"):
+        return redirect("desk:queue")
+    return render(request, "desk/nothing.html", {"manages": bool(actor.scope("organisation.manage"))})

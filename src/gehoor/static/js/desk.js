@@ -1,0 +1,32 @@
+// The desk: what one types is shown as the reader will get it; Ctrl+Enter sends; a menu closes when one looks away.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const box = document.getElementById(form.dataset.preview);
+  const text = form.querySelector("textarea");
+  if (!box || !text) continue;
+  const empty = box.querySelector("[data-text]").textContent;
+  const show = () => { for (const place of box.querySelectorAll("[data-text]")) place.textContent = text.value.trim() || empty; };
+  text.addEventListener("input", show);
+  show();
+  const frames = box.querySelectorAll("[data-frame]");
+  const choose = (code) => { for (const frame of frames) frame.hidden = frame.dataset.frame !== code; };
+  for (const button of form.querySelectorAll("button[name=act]")) {
+    const code = button.dataset.frameOf || "message";
+    button.addEventListener("focus", () => choose(code));
+    button.addEventListener("pointerenter", () => choose(code));
+  }
+}
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form");
+  if (event.key === "Enter" && event.ctrlKey && form) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-key-submit]") || form.querySelector("button[type=submit]"));
+  }
+  if (event.key === "Escape") for (const menu of document.querySelectorAll("details.g-menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.g-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+// The first field of the contact desk, and the question just added, are where one types next.
+const questions = document.querySelectorAll("#contact .g-q");
+if (questions.length > 1) questions[questions.length - 1].querySelector("textarea").focus();
+else document.querySelector("#contact input[type=tel]")?.focus();
