@@ -1,24 +1,27 @@
-"""Tags and filters of the screens: dates in Dutch, badges, the clock strip, fields."""
+"""Tags and filters of the screens: dates in Dutch, badges, the clock strip, fields, help.
 
-from collections.abc import Iterable
+The parts that are a template of their own stand in ``templates/web/_parts`` and say at their top what they need; ``/demo/stijl/``
+of the demo shows every one of them.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from gehoor.kernel.clock import BRUSSELS, local_date, today
+from gehoor.kernel.clock import BRUSSELS, local_date
+from gehoor.kernel.clock import today as today_now
+from gehoor.web import strips, words
 from gehoor.web.icons import PATHS
 
 register = template.Library()
 
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+# Dates -----------------------------------------------------------------------------------------------------------------
 
 
 def _day(value: date | datetime) -> date:
@@ -26,142 +29,88 @@ def _day(value: date | datetime) -> date:
 
 
 def _time_tag(value: date | datetime, text: str) -> SafeString:
-    stamp = (
-        value.isoformat() if not isinstance(value, datetime) else value.astimezone(BRUSSELS).isoformat("T", "minutes")
-    )
+    stamp = value.astimezone(BRUSSELS).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
     return format_html('<time datetime="{}">{}</time>', stamp, text)
 
 
 @register.filter
 def dag(value: date | datetime | None) -> SafeString | str:
     """``maandag 21 december 2026``."""
-    if value is None:
-        return ""
-    day = _day(value)
-    return _time_tag(day, f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return _time_tag(_day(value), words.in_full(_day(value))) if value else ""
 
 
 @register.filter
 def datum(value: date | datetime | None) -> SafeString | str:
     """``21 december 2026``."""
-    if value is None:
-        return ""
-    day = _day(value)
-    return _time_tag(day, f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return _time_tag(_day(value), words.without_weekday(_day(value))) if value else ""
 
 
 @register.filter
 def dagkort(value: date | datetime | None) -> SafeString | str:
     """``ma 21 dec``, with the year when it is another one than this."""
-    if value is None:
-        return ""
-    day = _day(value)
-    year = "" if day.year == today().year else f" {day.year}"
-    return _time_tag(day, f"{_DAYS[day.weekday()][:2]} {day.day} {_MONTHS[day.month - 1][:3]}{year}")
+    return _time_tag(_day(value), words.in_short(_day(value), today_now())) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """``ma 19 okt, 8.12``."""
-    if value is None:
-        return ""
-    local = value.astimezone(BRUSSELS)
-    year = "" if local.year == today().year else f" {local.year}"
-    text = f"{_DAYS[local.weekday()][:2]} {local.day} {_MONTHS[local.month - 1][:3]}{year}, {local.hour}.{local.minute:02d}"
-    return _time_tag(value, text)
+    return _time_tag(value, words.with_time(value, today_now())) if value else ""
+
+
+# Small pictures --------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
-    """An icon beside words that say the same."""
+    """An icon beside words that say the same. Raises ``KeyError`` for a name that ``web.icons`` does not draw."""
     return format_html(
         '<svg class="g-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', PATHS[name]
     )
 
 
-_BADGE_ICONS = {"late": "warning", "soon": "clock", "ok": "check", "info": "pause", "no": "cross", "find": "scales"}
+_BADGE_ICONS = {
+    "late": "warning", "soon": "clock", "ok": "check", "info": "pause", "no": "cross", "find": "scales", "plain": "",
+}  # fmt: skip
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def badge(kind: str, text: str, icon_name: str = "") -> SafeString:
-    """A word with an icon and a colour: late, soon, ok, info, no, find."""
-    return format_html(
-        '<span class="g-badge g-badge--{}">{}{}</span>', kind, icon(icon_name or _BADGE_ICONS[kind]), text
-    )
-
-
-def due_words(
-    due_on: date | None, now_day: date, met_on: date | None = None, *, paused: bool = False
-) -> tuple[str, str]:
-    """The badge (kind, words) of a due date: ``("late", "3 dagen te laat")``."""
-    if met_on is not None and due_on is not None:
-        return ("ok", "op tijd") if met_on <= due_on else ("late", "te laat")
-    if paused:
-        return "info", "klok staat stil"
-    if due_on is None:
-        return "info", "geen termijn"
-    days = (due_on - now_day).days
-    if days < 0:
-        return "late", f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
-    if days == 0:
-        return "soon", "vandaag"
-    if days == 1:
-        return "soon", "morgen"
-    return ("soon" if days <= 3 else "ok"), f"nog {days} dagen"
+    """A word with an icon and a colour: late, soon, ok, info, no, find; plain has neither."""
+    name = icon_name or _BADGE_ICONS[kind]
+    return format_html('<span class="g-badge g-badge--{}">{}{}</span>', kind, icon(name) if name else "", text)
 
 
 @register.simple_tag
 def due_badge(
     due_on: date | None, today: date | None = None, met_on: date | None = None, paused: bool = False
 ) -> SafeString:
-    """The badge of a due date, in words and colour."""
-    kind, words = due_words(due_on, today or _today(), met_on, paused=bool(paused))
-    return badge(kind, words, "info" if words == "geen termijn" else "")
+    """The badge of a due date, in words and colour. ``paused``: its clock stands still."""
+    kind, text = words.due(due_on, today or today_now(), met_on, paused=bool(paused))
+    return badge(kind, text)
 
 
-def _today() -> date:
-    return today()
-
-
-_STRIP_CLASSES = ("start", "past", "off", "holiday", "pause", "today", "due", "over", "mark", "month")
+# The clock -------------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def clock_strip(days: Iterable[Any], sentence: str = "", row: bool = False) -> SafeString:
-    """The strip of days; ``sentence`` says the same in words. ``row``: the small one of a table."""
-    spans = format_html_join(
-        "", '<span class="{}">{}</span>', ((_strip_class(d.kinds), _strip_label(d, row)) for d in days)
-    )
-    shape = "g-strip g-strip--row" if row else "g-strip"
-    return format_html(
-        '<div class="{}" role="img" aria-label="{}"><div class="g-strip__days">{}</div></div>', shape, sentence, spans
-    )
-
-
-def _strip_class(kinds: Iterable[str]) -> str:
-    present = set(kinds)
-    return " ".join(["g-strip__day", *(f"g-strip__day--{kind}" for kind in _STRIP_CLASSES if kind in present)])
-
-
-def _strip_label(day: Any, row: bool) -> SafeString | str:
-    if row:
-        return ""
-    short = f"{day.day.day} {_MONTHS[day.day.month - 1][:3]}"
-    for kind, word in (("start", "begin"), ("due", "uiterlijk"), ("today", "vandaag")):
-        if kind in day.kinds:
-            return format_html('<span class="g-strip__label">{} <b>{}</b></span>', word, short)
-    if "month" in day.kinds:
-        return format_html('<span class="g-strip__label">{}</span>', _MONTHS[day.day.month - 1][:3])
-    return ""
+def clock_strip(days: Iterable[Any], sentence: str = "", row: bool = False, begin: str = "begin") -> SafeString:
+    """The strip of days; ``sentence`` says the same in words. ``row``: the small one of a table. ``begin``: what day 0 is called."""
+    return strips.draw(list(days), sentence, row=bool(row), begin=begin)
 
 
 @register.simple_tag
-def proof(reckoning: Any) -> SafeString:
-    """The lines of the proof: left the reason, right the date."""
-    lines = (
-        (line.text, dagkort(line.date) if line.date else f"+ {line.days} dagen" if line.days else "")
-        for line in reckoning.lines
-    )
+def strip_legend(days: Sequence[Any]) -> SafeString:
+    """What the colours of this strip mean."""
+    return strips.legend(days)
+
+
+@register.simple_tag
+def proof(reckoning: Any, full: bool = False) -> SafeString:
+    """The lines of the proof: left the reason, right the date (``full``: ``maandag 21 december 2026``) or the days it adds."""
+    shown = dag if full else dagkort
+    lines = ((line.text, f"+ {words.days(line.days)}" if line.days else shown(line.date)) for line in reckoning.lines)
     return format_html(
         '<ol class="g-proof">{}</ol>',
         format_html_join("", '<li><span>{}</span><span class="g-num">{}</span></li>', lines),
@@ -169,40 +118,58 @@ def proof(reckoning: Any) -> SafeString:
 
 
 @register.inclusion_tag("web/_parts/step_track.html")
-def step_track(steps: Iterable[tuple[str, str, str]], mini: bool = False) -> dict[str, Any]:
-    """The steps as stops: ``(label, small print, done | now | todo)``."""
-    return {"steps": list(steps), "mini": mini}
+def step_track(
+    steps: Iterable[tuple[str, str, str]], mini: bool = False, label: str = "Stappen van de klacht"
+) -> dict[str, Any]:
+    """The steps as stops: ``(label, small print, done | now | todo)``. ``mini`` stands beside the name of the step."""
+    return {"steps": list(steps), "mini": mini, "label": label}
+
+
+# Forms -----------------------------------------------------------------------------------------------------------------
+
+_CLASSES = {
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select utrecht-select--html-select",
+    "file": "g-file",
+    "checkbox": "",
+    "radio": "",
+}
 
 
 @register.inclusion_tag("web/_parts/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
-    """A form field with label, help and error, in the markup of the design system."""
+    """A form field with label, help and error. Also ``label=`` and ``hint=`` to say something else than the form does."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    described = [f"{bound.id_for_label or bound.auto_id}-help"] if bound.help_text else []
-    if bound.errors:
-        described.append(f"{bound.id_for_label or bound.auto_id}-error")
-    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
-    shape = {
-        "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
-        "select": "utrecht-select utrecht-select--html-select",
-    }
-    kind = getattr(widget, "input_type", "") or ("textarea" if "Textarea" in type(widget).__name__ else "")
-    attributes["class"] = shape.get(kind, "utrecht-textbox utrecht-textbox--html-input")
-    plain = isinstance(widget, CheckboxInput)
-    if group or plain or kind == "file":
-        attributes.pop("class")
+    key = bound.id_for_label or bound.auto_id
+    hint = extra.get("hint", bound.help_text)
+    described = " ".join(([f"{key}-help"] if hint else []) + ([f"{key}-error"] if bound.errors else []))
     return {
         "field": bound,
+        "id": key,
+        "label": extra.get("label", bound.label),
+        "hint": hint,
+        "described": described,
         "group": group,
-        "checkbox": plain,
-        "widget": bound.as_widget(attrs=attributes) if not group else "",
-        "id": bound.id_for_label or bound.auto_id,
-        "optional": not bound.field.required and not plain,
-        **extra,
+        "checkbox": isinstance(widget, CheckboxInput),
+        "widget": "" if group else bound.as_widget(attrs=_attributes(bound, described)),
+        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
     }
+
+
+def _attributes(bound: BoundField, described: str) -> dict[str, str | bool]:
+    """What the input says of itself: its look, and for a screen reader its help and its error."""
+    widget = bound.field.widget
+    kind = "textarea" if isinstance(widget, Textarea) else getattr(widget, "input_type", "text")
+    look = _CLASSES.get(kind, "utrecht-textbox utrecht-textbox--html-input")
+    if bound.errors and look.startswith("utrecht"):
+        look += f" {look.split()[0]}--invalid"
+    found: dict[str, str | bool] = {
+        "class": f"{look} {widget.attrs.get('class', '')}".strip(),
+        "aria-describedby": described,
+        "aria-invalid": "true" if bound.errors else "",
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 @register.inclusion_tag("web/_parts/error_summary.html")
@@ -210,9 +177,50 @@ def error_summary(form: Any) -> dict[str, Any]:
     """All errors of a form, each a link to its field."""
     found: list[tuple[str, str]] = []
     for name, errors in form.errors.items():
-        target = "" if name == "__all__" else (form[name].id_for_label or form[name].auto_id)
+        target = "" if name == "__all__" else _first_input(form[name])
         found.extend((target, message) for message in errors)
     return {"errors": found}
+
+
+def _first_input(bound: BoundField) -> str:
+    """The id to go to: of a group of choices its first one, for a fieldset cannot have the focus."""
+    group = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if group else bound.id_for_label or bound.auto_id
+
+
+# Around the work -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def help(content: SafeString, title: str = "Hulp bij deze pagina") -> SafeString:  # noqa: A001  # the tag's name
+    """``{% help %}<p>…</p>{% endhelp %}``: what this screen is for and how it is meant, folded; ``?`` opens it."""
+    return format_html(
+        '<details class="g-help" data-help><summary>{}{}</summary><div class="g-flow">{}</div></details>',
+        icon("info"),
+        title,
+        content,
+    )
+
+
+@register.simple_tag
+def keys(*known: str) -> SafeString:
+    """``{% keys "j k=omlaag, omhoog" "o=open" %}``: the bar that tells which keys do what."""
+    shown = (
+        (format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in pressed.split())), does)
+        for pressed, _, does in (one.partition("=") for one in known)
+    )
+    return format_html(
+        '<footer class="g-keys" aria-label="Sneltoetsen">{}</footer>', format_html_join("", "<span>{} {}</span>", shown)
+    )
+
+
+@register.inclusion_tag("web/_parts/pages.html")
+def paginate(before: str = "", after: str = "", shown: int = 0, first: str = "") -> dict[str, Any]:
+    """Links to the previous and next part of a long list (addresses, empty at an end); ``first`` goes back to the begin."""
+    return {"before": before, "after": after, "shown": shown, "first": first}
+
+
+# Text ------------------------------------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -226,6 +234,10 @@ def paragraphs(text: str) -> SafeString:
 @register.filter
 def filesize(size: int) -> str:
     """``1,4 MB``."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} kB"
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+    return words.size(size)
+
+
+@register.filter
+def drawn(svg: str) -> SafeString:
+    """A picture that our own code drew as SVG, without the XML line before it. Never for what a stranger sent."""
+    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308
