@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from gehoor.complaints.conflicts import concerned_from, with_concerned
 from gehoor.complaints.models import Account, Complaint, Referral
 from gehoor.complaints.procedure import OPEN_STEPS
-from gehoor.dossiers.access import visible
+from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor, ActorKind

@@ -165,9 +165,9 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
 
 def all_of(complaint: Complaint) -> dict[str, list[Row]]:
     """Every small row of a complaint, by table. One statement."""
-    columns = shared() | _internal(complaint)
+    columns = {f"{name}_json": rows for name, rows in (shared() | _internal(complaint)).items()}
     found: Row = dict(Complaint.objects.filter(pk=complaint.pk).values(**columns).get())
-    return {name: [dated(row) for row in rows] for name, rows in found.items()}
+    return {name.removesuffix("_json"): [dated(row) for row in rows] for name, rows in found.items()}
 
 
 def points(rows: Iterable[Row], rules: Content, *, with_findings: bool = True) -> tuple[pages.Point, ...]:

@@ -47,7 +47,7 @@ from gehoor.complaints.procedure import (
 )
 from gehoor.complaints.wording import rules_of
 from gehoor.correspondence.queries import conversation
-from gehoor.dossiers.access import visible
+from gehoor.dossiers.scope import visible
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
 from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier
