@@ -17,7 +17,6 @@ from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.queries import Said, conversation, public_conversation
-from gehoor.dossiers.access import visible
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.lifecycle import Step, WaitsFor
 from gehoor.dossiers.models import (
@@ -30,6 +29,7 @@ from gehoor.dossiers.models import (
     Participant,
     WorkItem,
 )
+from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import timeline
