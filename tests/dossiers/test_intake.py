@@ -35,7 +35,7 @@ def test_a_melding_gets_a_number_a_department_a_clock_and_a_letter(city: City) -
     assert (deadline.term, dossier.due_on) == ("melding_answer", deadline.due_on)
     letter = Message.objects.get(thread=dossier.thread, letter="received")
     assert (letter.to_address, letter.delivery) == (AMINA.email, Delivery.QUEUED)
-    assert [entry.verb for entry in timeline(dossier_chain(dossier.pk))][0] == "dossiers.received"
+    assert next(entry.verb for entry in timeline(dossier_chain(dossier.pk))) == "dossiers.received"
 
 
 def test_the_letter_repeats_nothing_that_was_written_by_the_sender(city: City) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from gehoor.correspondence.queries import threads_behind
-from gehoor.dossiers.models import Dossier, Participant
-from gehoor.dossiers.scope import WorkItem, visible
+from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.dossiers.scope import visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import NotFound
 from gehoor.kernel.references import parse_reference

@@ -1,0 +1,55 @@
+"""The commands that others rely on: no server, no database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import gehoor.regulations.library as library
+from gehoor.config import env
+
+FILE = Path(library.__file__).parent / "leuven.yaml"
+
+
+def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+    surroundings = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere"}
+    command = [sys.executable, "manage.py", "regulations", *arguments]
+    return subprocess.run(command, cwd=env.ROOT, env=surroundings, capture_output=True, text=True, check=False)
+
+
+def test_the_due_date_comes_with_its_proof() -> None:
+    answer = ask(
+        "due", str(FILE), "--term", "answer", "--start", "2026-11-03", "--pause", "2026-11-12", "2026-11-15", "--json"
+    )
+    told = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert told["due_on"] == "2026-12-21"
+    assert [step["days"] for step in told["proof"] if step["days"]] == [3]
+
+
+def test_an_unknown_term_is_refused_with_the_terms_that_exist() -> None:
+    answer = ask("due", str(FILE), "--term", "siesta", "--start", "2026-11-03")
+    assert answer.returncode == 2
+    assert "acknowledgement" in answer.stderr
+
+
+def test_an_extension_that_the_regulation_does_not_know_is_refused() -> None:
+    answer = ask("due", str(FILE), "--term", "answer", "--start", "2026-11-03", "--extend", "10")
+    assert answer.returncode == 2
+
+
+def test_a_good_file_is_good_and_a_bad_one_names_line_and_field(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(FILE.read_text().replace("amount: 45", "amount: veel", 1))
+    assert ask("check", str(FILE)).returncode == 0
+    answer = ask("check", str(bad))
+    assert answer.returncode == 1
+    assert "terms.answer.amount" in answer.stderr
+    assert "regel" in answer.stderr
+
+
+def test_a_file_that_is_not_there_is_one_clear_line() -> None:
+    answer = ask("check", "/nergens/reglement.yaml")
+    assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr
