@@ -138,7 +138,7 @@ _CLASSES = {
 
 @register.inclusion_tag("web/_parts/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
-    """A form field with label, help and error. Also ``label=`` and ``hint=`` to say something else than the form does."""
+    """A form field with label, help and error. Also ``label=``, ``hint=`` and ``optional=`` to say something else than the form does."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     key = bound.id_for_label or bound.auto_id
@@ -153,7 +153,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "group": group,
         "checkbox": isinstance(widget, CheckboxInput),
         "widget": "" if group else bound.as_widget(attrs=_attributes(bound, described)),
-        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+        "optional": extra.get("optional", not bound.field.required and not isinstance(widget, CheckboxInput)),
     }
 
 
