@@ -1,4 +1,4 @@
-"""Human references: ``2026-00042-7``, a year, a number and a check digit.
+"""Human references: ``2026-00042-5``, a year, a number and a check digit.
 
 The check digit follows Damm (H. M. Damm, 2004): it detects every single wrong digit and every swap of two neighbours,
 the two mistakes people make when they read a number over the phone.
@@ -31,7 +31,7 @@ def check_digit(digits: str) -> int:
 
 
 def make_reference(year: int, number: int) -> str:
-    """``make_reference(2026, 42)`` → ``"2026-00042-7"``-like text: at least five digits, then the check digit."""
+    """``make_reference(2026, 42)`` → ``"2026-00042-5"``-like text: at least five digits, then the check digit."""
     digits = f"{year:04d}{number:05d}"
     return f"{year:04d}-{number:05d}-{check_digit(digits)}"
 

@@ -4,7 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from gehoor.complaints import drawing
 from gehoor.config import env
+
+PAGES = {
+    "docs/reference/environment.md": env.reference,
+    "docs/reference/procedure.md": drawing.page,
+}
 
 
 class Command(BaseCommand):
@@ -12,7 +18,8 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        page = env.ROOT / "docs/reference/environment.md"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(env.reference())
-        self.stdout.write(f"{page.relative_to(env.ROOT)} written")
+        for name, write in PAGES.items():
+            page = env.ROOT / name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(write(), encoding="utf-8")
+            self.stdout.write(f"{name} written")
