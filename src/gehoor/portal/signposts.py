@@ -30,8 +30,8 @@ SIGNPOSTS: Final = (
     ),
     Signpost(
         "De politie",
-        "Is er gevaar of gebeurt het nu? Bel 101. Een klacht over een politieagent dien je in bij de lokale politie zelf of bij "
-        "het Comité P.",
+        "Is er gevaar of gebeurt het nu? Bel 101. Een klacht over een politieagent dien je in bij de politie zelf: "
+        "haar interne toezicht behandelt die.",
     ),
     Signpost(
         "Een klacht over de burgemeester, een schepen of een raadslid",
