@@ -5,14 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gehoor.complaints import actions, queries
-from gehoor.complaints.access import account_for, accounts_for, complaint_for, referral_for, referrals_for
+from gehoor.complaints.access import account_for, complaint_for, referral_for, referrals_for
 from gehoor.complaints.models import Account, Referral
 from gehoor.complaints.procedure import ReferralGround
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import reads_of
 from gehoor.kernel.errors import NotAllowed, NotFound
 from tests import people
-from tests.city import City
+from tests.city import MONDAY, City
 from tests.complaints import course as way
 from tests.people import Somebody
 
@@ -71,9 +71,9 @@ def test_a_department_sees_only_the_question(city: City) -> None:
     )
     for somebody in (people.JORIS, people.NELE, people.KOEN):
         assert account_for(city.actor(somebody), account.pk, at=course.at) == account
-        assert accounts_for(city.actor(somebody)) == [account]
+        assert queries.accounts_open_for(city.actor(somebody)) == [account]
     for somebody in (people.LIES, people.SARA, people.ILSE, people.GREET):
-        assert accounts_for(city.actor(somebody)) == []
+        assert queries.accounts_open_for(city.actor(somebody)) == []
         with pytest.raises(NotFound):
             account_for(city.actor(somebody), account.pk, at=course.at)
     page = queries.account_page(Account.objects.select_related("complaint__dossier").get(pk=account.pk))
@@ -150,7 +150,7 @@ def test_a_complaint_page_takes_few_statements(city: City) -> None:
 def test_the_cockpit_does_not_grow_with_its_rows(city: City) -> None:
     way.lodged(city)
     greet = city.actor(people.GREET)
-    today = way.MONDAY.date()
+    today = MONDAY.date()
     with CaptureQueriesContext(connection) as one:
         assert len(queries.cockpit(greet, today=today).rows) == 1
     for stage in (way.assigned, way.heard, way.proposed):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from gehoor.complaints.conflicts import concerned_from, with_concerned
 from gehoor.complaints.models import Account, Complaint, Referral
-from gehoor.complaints.procedure import OPEN_STEPS
+from gehoor.complaints.queries import accounts_of
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
@@ -58,25 +58,11 @@ def _kept_out(actor: Actor, complaint: Complaint) -> bool:
 
 def account_for(actor: Actor, account_id: int, *, at: datetime) -> Account:
     """The question to a department, for its members with ``complaints.account``. Raises NotFound."""
-    account = _accounts(actor).filter(pk=account_id).first()
+    account = accounts_of(actor).filter(pk=account_id).first()
     if account is None:
         raise NotFound(NO_SUCH_QUESTION)
     log_read(dossier_chain(account.complaint_id), by=actor, at=at, why="relaas van de dienst")
     return account
-
-
-def _accounts(actor: Actor) -> QuerySet[Account]:
-    """Questions to the actor's departments about complaints that still run; the actor's own answers stay readable."""
-    if not actor.is_staff or actor.scope("complaints.account") is None:
-        return Account.objects.none()
-    asked = Account.objects.filter(department__in=actor.department_ids)
-    return asked.select_related("complaint__dossier", "department", "deadline", "asked_by", "answered_by")
-
-
-def accounts_for(actor: Actor) -> list[Account]:
-    """The open questions to the actor's departments, by due date, with department and deadline along. One statement."""
-    rows = _accounts(actor).filter(answered_at=None, complaint__step__in=OPEN_STEPS)
-    return list(rows.exclude(complaint__handler=actor.id).order_by("deadline__due_on", "pk")[:200])
 
 
 def referral_for(actor: Actor, reference: str, *, at: datetime) -> Referral:

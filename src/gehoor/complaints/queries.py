@@ -32,6 +32,7 @@ from gehoor.complaints.pages import (
 )
 from gehoor.complaints.procedure import (
     NEED_SENTENCES,
+    OPEN_STEPS,
     STEP_LABELS,
     TRACK,
     By,
@@ -47,11 +48,11 @@ from gehoor.complaints.procedure import (
 )
 from gehoor.complaints.wording import rules_of
 from gehoor.correspondence.queries import conversation
-from gehoor.dossiers.scope import visible
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
 from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier
 from gehoor.dossiers.queries import Clock, clocks_of, clocks_of_all, reporter_of
+from gehoor.dossiers.scope import visible
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
@@ -323,6 +324,23 @@ def _grounds_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today
     found = referral_grounds(Step(complaint.step), outcome, late=late, answered=bool(few["proposals"]))
     taken = rules_of(complaint).second_line_on(today).grounds
     return [ground for ground in found if not taken or ground in taken]
+
+
+def accounts_of(actor: Actor) -> QuerySet[Account]:
+    """Every question that was put to the actor's departments: for the door and the list."""
+    if not actor.is_staff or actor.scope("complaints.account") is None:
+        return Account.objects.none()
+    asked = Account.objects.filter(department__in=actor.department_ids)
+    return asked.select_related("complaint__dossier", "department", "deadline", "asked_by", "answered_by")
+
+
+def accounts_open_for(actor: Actor) -> list[Account]:
+    """The open questions to the actor's departments, by due date, with department and deadline along. One statement.
+
+    Who handles the complaint does not answer for the department.
+    """
+    rows = accounts_of(actor).filter(answered_at=None, complaint__step__in=OPEN_STEPS)
+    return list(rows.exclude(complaint__handler=actor.id).order_by("deadline__due_on", "pk")[:200])
 
 
 def account_page(account: Account) -> AccountPage:

@@ -1,0 +1,117 @@
+"""Every letter that must point to the ombudsman does, whatever way a complaint took."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from gehoor.complaints import actions, wording
+from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
+from gehoor.complaints.procedure import Reaction, ReferralGround, Step
+from gehoor.correspondence.letters import codes, letter
+from gehoor.correspondence.models import Message
+from gehoor.dossiers.lifecycle import Kind
+from tests.city import City
+from tests.complaints import course as way
+from tests.complaints.course import Course
+
+NAMES_IT = {code for code in codes() if letter(code).names_second_line}
+
+
+def rejected(city: City) -> Course:
+    course = way.lodged(city)
+    actions.reject(course.complaint, grounds=["geen_belang"], reason="Zo.", by=course.greet, at=course.later())
+    return course
+
+
+def requalified(city: City) -> Course:
+    course = way.lodged(city)
+    actions.requalify(course.complaint, new_kind=Kind.MELDING, reason="Zo.", by=course.greet, at=course.later())
+    return course
+
+
+def withdrawn(city: City) -> Course:
+    course = way.assigned(city)
+    actions.withdraw(course.complaint, by=course.amina, at=course.later())
+    return course
+
+
+def satisfied(city: City) -> Course:
+    course = way.assigned(city)
+    actions.satisfy(course.complaint, by=course.amina, at=course.later())
+    return course
+
+
+def late(city: City) -> Course:
+    course = way.assigned(city)
+    assert tell_late_complaints(at=course.later(60)) == 1
+    return course
+
+
+WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
+    "rejected": (rejected, "rejected"),
+    "requalified": (requalified, "requalified"),
+    "withdrawn": (withdrawn, "complaint_stopped"),
+    "satisfied": (satisfied, "complaint_stopped"),
+    "late": (late, "complaint_late"),
+    "proposed": (way.proposed, "proposal"),
+    "closed": (way.closed, "closing"),
+    "referred": (way.referred, "referred"),
+}
+
+
+def test_every_letter_that_must_name_the_second_line_is_walked() -> None:
+    assert {code for _, code in WAYS.values()} == NAMES_IT
+
+
+def test_every_end_of_a_complaint_names_the_second_line() -> None:
+    assert {"rejected", "complaint_stopped", "closing", "complaint_late", "proposal"} <= NAMES_IT
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_letter_says_who_and_how(city: City, name: str) -> None:
+    go, code = WAYS[name]
+    course = go(city)
+    sent = Message.objects.filter(thread=course.complaint.dossier.thread_id, letter=code).latest("pk")
+    assert "Vlaamse Ombudsdienst" in sent.body
+    assert "https://www.vlaamseombudsdienst.be" in sent.body
+    assert "{" not in sent.body
+    assert sent.to_address == "amina.daoudi@voorbeeld.example"
+
+
+def test_a_letter_without_the_second_line_is_not_written(city: City) -> None:
+    for code in NAMES_IT:
+        fields = dict.fromkeys(letter(code).fields, "x") | {"second_line": " "}
+        with pytest.raises(ValueError, match="second line"):
+            letter(code).compose(fields)
+
+
+def test_the_second_line_is_that_of_the_day(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    course = way.lodged(city)
+    rules = wording.rules_of(course.complaint)
+    own = replace(rules.second_line, name="Ombudsdienst Vaartberg", url="", valid_from=None, valid_to=date(2026, 3, 31))
+    new = replace(rules.second_line, valid_from=date(2026, 4, 1))
+    monkeypatch.setattr(wording, "rules_of", lambda complaint: replace(rules, second_lines=(own, new)))
+    assert "Ombudsdienst Vaartberg" in wording.second_line(course.complaint, day=date(2026, 3, 31))
+    assert "Vlaamse Ombudsdienst" in wording.second_line(course.complaint, day=date(2026, 4, 1))
+
+
+def test_a_late_complaint_is_told_once(city: City) -> None:
+    course = way.assigned(city)
+    assert tell_late_complaints(at=course.later(10)) == 0
+    assert tell_late_complaints(at=course.later(60)) == 1
+    assert tell_late_complaints(at=course.later()) == 0
+    actions.refer(course.complaint, ground=ReferralGround.LATE, by=course.amina, at=course.at)
+
+
+def test_a_silent_complainant_closes_nothing(city: City) -> None:
+    course = way.proposed(city)
+    assert hand_back_silences(at=course.later(14)) == 0
+    assert hand_back_silences(at=course.later()) == 1
+    assert hand_back_silences(at=course.later()) == 0
+    assert course.fresh().step == Step.REACTION
+    assert course.complaint.dossier.waits_for == "coordinator"
+    actions.react(course.complaint, Reaction.ACCEPTED, by=course.amina, at=course.at)
+    assert course.fresh().step == Step.CLOSING
