@@ -32,6 +32,10 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+WITHOUT_PATH = "strict-origin"
+"""A referrer never names the page. Not ``no-referrer``: a browser then posts with ``Origin: null``, and the CSRF check refuses that."""
+
+
 class HeadersMiddleware:
     """Nothing is kept by a browser or a proxy, except static files; a tracking link never leaves in a referrer."""
 
@@ -43,7 +47,7 @@ class HeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store, private"
         if request.path.startswith(("/volg/", "/account/")):
-            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Referrer-Policy"] = WITHOUT_PATH
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
