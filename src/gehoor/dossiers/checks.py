@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.lifecycle import Step
@@ -34,7 +34,8 @@ def wrong_list_dates() -> Iterator[str]:
     wrong = (
         Dossier.objects.annotate(nearest=nearest)
         .exclude(step=Step.CLOSED)
-        .filter(~Q(due_on=F("nearest")) | Q(due_on=None, nearest__isnull=False) | Q(due_on__isnull=False, nearest=None))
+        .exclude(due_on=F("nearest"))
+        .exclude(due_on=None, nearest=None)
     )
     for reference in wrong.values_list("reference", flat=True).iterator():
         yield f"Dossier {reference}: de datum in de wachtrij is niet de dichtste open termijn."

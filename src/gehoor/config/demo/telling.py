@@ -1,0 +1,156 @@
+"""Telling the stories: everything in the order in which it happened, through the real actions."""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db import transaction
+from django.db.models import F
+from procrastinate.contrib.django import app
+from procrastinate.testing import InMemoryConnector
+
+from gehoor.complaints import actions as complaints
+from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
+from gehoor.config.demo import complaint_verbs, verbs
+from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, reporter_of
+from gehoor.config.demo.moments import moments, mornings, received_on
+from gehoor.config.demo.script import Line, Story, StoryError, stories
+from gehoor.correspondence.models import Delivery, Medium, Message
+from gehoor.dossiers.actions import intake
+from gehoor.dossiers.actions.contacts import Question, register_contact
+from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission
+from gehoor.dossiers.actions.sweeping import tell_silences
+from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.models.contact import Route
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import RuleViolation
+from gehoor.organisation.queries import contact_point
+from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.queries import calendar_of, content_of, version_on
+from gehoor.regulations.terms import Term
+
+VERBS: dict[str, Verb] = verbs.VERBS | complaint_verbs.VERBS
+STILL_QUEUED = 8
+"""How many of the latest mails still have to leave, so that the local outbox shows some."""
+
+_Happening: TypeAlias = tuple[datetime, int, int]
+
+
+@dataclass
+class Telling:
+    """One telling of all stories, seen from a moment."""
+
+    now: datetime
+    told: list[Story]
+    town: Town = field(default_factory=Town)
+    matters: dict[str, Matter] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        """Let everything happen, one thing after another; each night the sweepers do their work."""
+        happenings = sorted(self._happenings())
+        nights = mornings(happenings[0][0], self.now)
+        for moment, index, number in heapq.merge(happenings, ((night, -1, 0) for night in nights)):
+            if index < 0:
+                _sweep(moment)
+            else:
+                self._happen(self.told[index], number, moment)
+
+    def _happenings(self) -> Iterator[_Happening]:
+        point = contact_point()
+        calendar = calendar_of(point.body_id)
+        together = {story.name: story for story in self.told}
+        for index, story in enumerate(self.told):
+            leader = together.get(story.same_contact_as, story)
+            when = self._moments(leader, story.lines, calendar, point.body_id)
+            yield from ((moment, index, number) for number, moment in enumerate(when))
+
+    def _moments(self, story: Story, lines: tuple[Line, ...], calendar: Calendar, body_id: int) -> list[datetime]:
+        today = local_date(self.now)
+        terms = content_of(version_on(body_id, today).pk).terms
+        received = received_on(story, _term_of(story, terms), calendar, today=today)
+        timed = [(line, in_office(line, self.town)) for line in lines]
+        return moments(story, received, timed, calendar, now=self.now)
+
+    def _happen(self, story: Story, number: int, at: datetime) -> None:
+        line = story.lines[number - 1] if number else None
+        try:
+            if line is None:
+                self._receive(story, at)
+            else:
+                matter = self.matters[story.name]
+                VERBS[line.verb](matter, matter.actor(line.who), at, line.said)
+        except (RuleViolation, LookupError, TypeError, ValueError) as error:
+            what = "the receipt" if line is None else f"{line.day} {line.time:%H:%M} {line.who} {line.verb}"
+            raise StoryError(f"{story.name}, {what}: {error}") from error
+
+    def _receive(self, story: Story, at: datetime) -> None:
+        if story.name in self.matters:
+            return  # came with another one
+        who = story.registered_by
+        by = self.town.actor(self.town.person(who).pk) if who else STRANGER
+        together = [story, *(other for other in self.told if other.same_contact_as == story.name)]
+        if story.kind is Kind.COMPLAINT:
+            receipt = complaints.lodge(self._submission(story), by=by, at=at)
+            self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk, receipt.dossier.pk)
+        elif len(together) > 1:
+            questions = [Question(self._submission(each)) for each in together]
+            for each, dossier in zip(together, register_contact(questions, by=by, at=at), strict=True):
+                self.matters[each.name] = Matter(each, self.town, dossier.pk)
+        else:
+            take = intake.register if who else intake.receive
+            receipt = take(self._submission(story), by=by, at=at)
+            self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk)
+
+    def _submission(self, story: Story) -> Submission:
+        told = story.told
+        concerned = self.town.department(told["department"]).pk if "department" in told else None
+        return Submission(
+            kind=story.kind,
+            text=story.text,
+            reporter=reporter_of(story.by),
+            medium=told.get("medium", Medium.PHONE if story.registered_by else Medium.WEB),
+            route=told.get("route", Route.CITIZEN),
+            is_first_line=told.get("first_line", False),
+            title=told.get("title", ""),
+            place=told.get("place", ""),
+            occurred=told.get("occurred", ""),
+            wished_outcome=told.get("wished_outcome", ""),
+            named=tuple(told.get("named", ())),
+            represented=reporter_of(told["represents"]) if "represents" in told else None,
+            concerned_department_id=concerned,
+            key=key_of(story),
+        )
+
+
+def key_of(story: Story) -> str:
+    """What finds the contact of a story again."""
+    return f"demo:{story.name}"
+
+
+def _term_of(story: Story, terms: Mapping[str, Term]) -> Term | None:
+    usual = "answer" if story.kind is Kind.COMPLAINT else TERM_OF_KIND.get(story.kind, "")
+    return terms.get(story.term or ("first_line" if story.told.get("first_line") else usual))
+
+
+def _sweep(at: datetime) -> None:
+    tell_silences(at=at)
+    tell_late_complaints(at=at)
+    hand_back_silences(at=at)
+
+
+@transaction.atomic
+def tell_all(*, now: datetime) -> int:
+    """Tell all stories; returns how many. The mails of the past count as sent; jobs that followed are not queued again."""
+    told = stories(VERBS)
+    with app.replace_connector(InMemoryConnector()):
+        Telling(now, told).tell()
+    _mail_has_left()
+    return len(told)
+
+
+def _mail_has_left() -> None:
+    waiting = Message.objects.filter(delivery=Delivery.QUEUED)
+    latest = list(waiting.order_by("-at", "-pk").values_list("pk", flat=True)[:STILL_QUEUED])
+    waiting.exclude(pk__in=latest).update(delivery=Delivery.SENT, sent_at=F("at"), attempts=1, retry_at=None)
