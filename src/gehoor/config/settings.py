@@ -142,13 +142,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(GEHOOR_BASE_URL).scheme
 ACCOUNT_ADAPTER = "gehoor.web.adapter.StaffAdapter"
-ACCOUNT_RATE_LIMITS = False  # counted in the database instead, over all processes: gehoor.web.views
+ACCOUNT_RATE_LIMITS = False  # counted in the database instead, over all processes: web.views, web.adapter, web.forms
+ACCOUNT_FORMS = {"reset_password": "gehoor.web.forms.ResetForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = GEHOOR_CITY
+MFA_ADAPTER = "gehoor.web.adapter.SecondFactor"
+MFA_FORMS = {"authenticate": "gehoor.web.forms.CodeForm", "reauthenticate": "gehoor.web.forms.ConfirmCodeForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator fills in the addresses
 
 CSRF_FAILURE_VIEW = "gehoor.web.errors.csrf_failure"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gehoor.web.sessions"  # in the database; a sign-in that is used goes on
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -1,5 +1,6 @@
-"""What every page knows: which city this is, and the menu of the desk."""
+"""What every page knows: which city this is, the menu of the desk, how long the sign-in lasts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,13 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class City:
-    """The city as the pages name it. ``session_seconds``: how long a sign-in lasts without a request."""
+    """The city as the pages name it."""
 
     name: str
     phone: str
     phone_link: str
     address: str
     demo: bool
-    session_seconds: int
 
 
 def city_of_settings() -> City:
@@ -30,24 +30,45 @@ def city_of_settings() -> City:
         phone_link=link,
         address=getattr(settings, "GEHOOR_ADDRESS", ""),
         demo=settings.GEHOOR_DEMO,
-        session_seconds=settings.SESSION_COOKIE_AGE,
     )
 
 
+@dataclass(frozen=True)
+class _Item:
+    """One entry of the menu: shown to who has one of the permissions, marked on the addresses that belong to it."""
+
+    label: str
+    href: str
+    permissions: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
 _MENU = (
-    ("Wachtrij", "/desk/wachtrij/", ("dossiers.view",)),
-    ("Klachten", "/desk/klachten/", ("complaints.view",)),
-    ("Contact", "/desk/contact/", ("dossiers.register",)),
-    ("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
+    _Item("Wachtrij", "/desk/wachtrij/", ("dossiers.view",), ("/desk/dossiers/",)),
+    _Item("Klachten", "/desk/klachten/", ("complaints.view",)),
+    _Item("Contact", "/desk/contact/", ("dossiers.register",)),
+    _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
 )
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``city`` and ``desk_nav``."""
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     permissions = getattr(getattr(request, "actor", None), "permissions", {})
-    menu = [
-        {"label": label, "href": href, "current": request.path.startswith(href)}
-        for label, href, asked in _MENU
-        if any(permission in permissions for permission in asked)
+    return [
+        {"label": item.label, "href": item.href, "current": request.path.startswith((item.href, *item.also))}
+        for item in _MENU
+        if any(permission in permissions for permission in item.permissions)
     ]
-    return {"city": city_of_settings(), "desk_nav": menu}
+
+
+def _session_seconds(request: HttpRequest) -> int:
+    left: Callable[[], int] | None = getattr(getattr(request, "session", None), "seconds_left", None)
+    return left() if left is not None and request.user.is_authenticated else 0
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``city``, and worked out only where a page asks: ``desk_nav``, ``session_seconds``."""
+    return {
+        "city": city_of_settings(),
+        "desk_nav": lambda: _menu(request),
+        "session_seconds": lambda: _session_seconds(request),
+    }

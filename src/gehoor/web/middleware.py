@@ -1,9 +1,10 @@
 """Around every request: who asks, what the browser is told, and what a refusal looks like."""
 
 from collections.abc import Callable
+from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -13,7 +14,12 @@ from gehoor.organisation.access import actor_of_user
 from gehoor.web import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
-ANONYMOUS = Actor(kind=ActorKind.CITIZEN)
+ANONYMOUS: Final = Actor(kind=ActorKind.CITIZEN)
+LARGEST_BODY: Final = 105 * 1024 * 1024
+"""Five files of 20 MB and the form around them; a little less than the server takes, so that the refusal is a page of ours."""
+
+_POLICY: Final = "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+_ADDRESSES_WITH_A_KEY: Final = ("/volg/", "/account/password/")
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -22,35 +28,50 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 class ActorMiddleware:
-    """``request.actor``: the member of staff or ombudsman who is signed in, or an anonymous citizen. Asked for, then loaded."""
+    """``request.actor``: the member of staff or ombudsman who is signed in, or an anonymous citizen. Asked for, then loaded.
+
+    A sign-in that is used goes on.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.path.startswith(("/desk/", "/ombuds/")):
+            request.session.go_on()  # type: ignore[attr-defined]  # web.sessions
         return self.get_response(request)
 
 
-WITHOUT_PATH = "strict-origin"
-"""A referrer never names the page. Not ``no-referrer``: a browser then posts with ``Origin: null``, and the CSRF check refuses that."""
-
-
 class HeadersMiddleware:
-    """Nothing is kept by a browser or a proxy, except static files; a tracking link never leaves in a referrer."""
+    """Nothing is kept by a browser or a proxy, except static files; no other site learns which page one comes from.
+
+    Pages with a key in their address say only the name of our site, even to ourselves (``strict-origin``), so that the key is in
+    no log. Not ``no-referrer``: with that a browser sends forms with ``Origin: null`` (Fetch, "append a request Origin header"),
+    and they could not be told from forged ones.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not request.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store, private"
-        if request.path.startswith(("/volg/", "/account/")):
-            response.headers["Referrer-Policy"] = WITHOUT_PATH
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response = self._too_large(request) or self.get_response(request)
+        headers = response.headers
+        if not request.path.startswith(settings.STATIC_URL):
+            headers["Cache-Control"] = "no-store, private"
+        with_key = request.path.startswith(_ADDRESSES_WITH_A_KEY)
+        headers["Referrer-Policy"] = "strict-origin" if with_key else "same-origin"
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Permissions-Policy", _POLICY)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    def _too_large(self, request: HttpRequest) -> HttpResponse | None:
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        return errors.too_large(request) if length > LARGEST_BODY else None
 
 
 class RuleViolationMiddleware:
@@ -60,16 +81,17 @@ class RuleViolationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return errors.only_by_button(request, allowed=response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for a refusal or a database that is away; None lets Django handle the rest."""
+        """The page for a refusal or for data that cannot be reached; None lets Django handle the rest."""
         if isinstance(exception, NotFound | NotAllowed):
             return errors.not_found(request)
         if isinstance(exception, MoveNotAllowed | Conflict):
             return errors.refused(request, exception.message, status=409)
         if isinstance(exception, RuleViolation):
             return errors.refused(request, exception.message, status=422)
-        if isinstance(exception, OperationalError | InterfaceError):
-            return errors.unavailable(request)
-        return None
+        return errors.unavailable(request) if errors.is_away(exception) else None

@@ -5,36 +5,33 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gehoor.organisation.queries import demo_accounts
 from gehoor.web import errors
-from gehoor.web.ratelimit import allow, client_address
+from gehoor.web.ratelimit import allow, limited, seconds_to_wait
 
 _FIVE_MINUTES = 300
-_PER_ADDRESS = 30
-_PER_ACCOUNT = 8
+_AN_HOUR = 3600
+_RESETS_PER_ACCOUNT = 5
+_READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
 
-def _too_often(request: HttpRequest, bucket: str, name: str) -> bool:
-    """Count a try against the address it came from and against the account it is for."""
-    allowed = allow(bucket, client_address(request), _PER_ADDRESS, _FIVE_MINUTES)
-    who = request.POST.get(name, "").strip().casefold()
-    return not (allowed and allow(f"{bucket}.account", who, _PER_ACCOUNT, _FIVE_MINUTES))
-
-
+@require_http_methods(_READS_AND_WRITES)
+@limited("sign_in", 30, _FIVE_MINUTES)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """allauth's sign-in, with our limits."""
-    if request.method == "POST" and _too_often(request, "sign_in", "login"):
-        return errors.too_many(request, seconds=_FIVE_MINUTES)
+    """allauth's sign-in, limited per address here and per account in ``web.adapter``."""
     answer: HttpResponse = account.login(request)
     return answer
 
 
+@require_http_methods(_READS_AND_WRITES)
+@limited("reset", 10, _FIVE_MINUTES)
 def reset_password(request: HttpRequest) -> HttpResponse:
-    """allauth's reset by mail, with our limits; it says the same whether or not the account exists."""
-    if request.method == "POST" and _too_often(request, "reset", "email"):
-        return errors.too_many(request, seconds=_FIVE_MINUTES)
+    """allauth's reset by mail, limited per address and per account; it says the same whether or not the account exists."""
+    asked_for = request.POST.get("email", "").strip().casefold()
+    if asked_for and not allow("reset.account", asked_for, _RESETS_PER_ACCOUNT, _AN_HOUR):
+        return errors.too_many(request, seconds=seconds_to_wait(_AN_HOUR))
     answer: HttpResponse = account.password_reset(request)
     return answer
 
@@ -44,6 +41,16 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 def own_account(request: HttpRequest) -> HttpResponse:
     """What somebody can do with their own account."""
     return render(request, "web/account.html")
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody is still there: the sign-in lasts its full age again. 204, or 403 when it had ended."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    request.session.modified = True
+    left: int = request.session.seconds_left()  # type: ignore[attr-defined]  # web.sessions
+    return HttpResponse(status=204, headers={"X-Session-Seconds": str(left)})
 
 
 @require_GET

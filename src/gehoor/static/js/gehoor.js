@@ -1,4 +1,5 @@
 // Everything here helps; nothing here is needed. Each part looks for its own mark on the page.
+import "./errors.js";
 import "./submit-once.js";
 import "./draft.js";
 import "./keyboard.js";

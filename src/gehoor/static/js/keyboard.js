@@ -1,26 +1,65 @@
-// j k move through a list marked data-keys, o opens, / searches, c opens a new contact, ? shows the keys.
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+// j k move through a list marked data-keys, o opens, / searches, c opens a new contact, ? shows the help. A letter alone is a
+// key only for who wants it: the bar beneath turns them off (WCAG 2.1.4) and this browser remembers that.
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("[data-keys] [data-row]")];
+const link = (row) => row?.querySelector(".g-queue__subject a, a:not([tabindex='-1'])");
 const move = (step) => {
   const all = rows();
   const at = all.findIndex((row) => row.contains(document.activeElement));
-  all[Math.max(0, Math.min(all.length - 1, at + step))]?.querySelector("a")?.focus();
+  const to = link(all[Math.max(0, Math.min(all.length - 1, at + step))]);
+  to?.focus();
+  to?.scrollIntoView({ block: "nearest" });
+};
+const press = (key) => {
+  const target = document.querySelector(`[data-key=${key}]`);
+  if (target?.matches("input, textarea, select")) target.focus();
+  else target?.click();
+  return Boolean(target);
 };
 const acts = {
   j: () => move(1),
   k: () => move(-1),
-  o: () => document.activeElement.closest("[data-row]")?.querySelector("a")?.click(),
+  o: () => link(document.activeElement.closest("[data-row]"))?.click(),
   "/": () => document.getElementById("zoek")?.focus(),
-  c: () => document.querySelector('a[href="/desk/contact/"]')?.click(),
-  u: () => document.querySelector("[data-key=u]")?.click(),
-  r: () => document.querySelector("[data-key=r]")?.focus(),
-  n: () => document.querySelector("[data-key=n]")?.click(),
-  t: () => document.querySelector("[data-key=t]")?.click(),
-  m: () => document.querySelector("[data-key=m]")?.click(),
-  "?": () => { const help = document.querySelector("details[data-help]"); if (help) { help.open = true; help.querySelector("summary").focus(); } },
+  c: () => press("c") || document.querySelector('a[href="/desk/contact/"]')?.click(),
+  "?": () => {
+    const help = document.querySelector("details[data-help]");
+    if (!help) return;
+    help.open = !help.open;
+    help.querySelector("summary").focus();
+  },
 };
+const marked = ["m", "n", "r", "t", "u"];
+
+const NAME = "gehoor-keys";
+let off = localStorage.getItem(NAME) === "off";
+const bar = document.querySelector(".g-keys");
+if (bar) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "g-keys__switch";
+  const say = () => {
+    button.textContent = off ? "Zet sneltoetsen aan" : "Zet sneltoetsen uit";
+    bar.classList.toggle("is-off", off);
+  };
+  button.addEventListener("click", () => {
+    off = !off;
+    localStorage.setItem(NAME, off ? "off" : "on");
+    say();
+  });
+  say();
+  bar.append(button);
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (off || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (marked.includes(event.key)) {
+    if (press(event.key)) event.preventDefault();
+    return;
+  }
   const act = acts[event.key];
-  if (act) { event.preventDefault(); act(); }
+  if (act) {
+    event.preventDefault();
+    act();
+  }
 });
