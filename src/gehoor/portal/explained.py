@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gehoor.regulations.queries import content_of
 from gehoor.regulations.terms import StartEvent, Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from gehoor.dossiers.models import Dossier
     from gehoor.regulations.schema import Content
     from gehoor.regulations.terms import Term
 
@@ -61,3 +65,9 @@ def _promise(term: "Term", what: str) -> Promise:
     one, many = _UNITS[term.unit]
     within = f"binnen {term.amount} {one if term.amount == 1 else many}"
     return Promise(what, within, _FROM.get(term.start, ""), term.binding, term.assumption)
+
+
+def second_line_of(dossier: "Dossier", *, today: "date") -> str:
+    """Who looks again at a complaint, with the article: ``de Vlaamse Ombudsdienst``."""
+    name = content_of(dossier.regulation_version_id).second_line_on(today).name
+    return name if name.lower().startswith(("de ", "het ")) else f"de {name}"

@@ -10,6 +10,7 @@ from gehoor.complaints.queries import timeline_in_words, tracked_complaints
 from gehoor.dossiers.queries import tracked
 from gehoor.kernel.clock import local_date
 from gehoor.portal.clocks import ClockView, clocks_of
+from gehoor.portal.explained import second_line_of
 from gehoor.portal.letters import is_formal, said_in
 from gehoor.portal.turns import Turn, noun_of, turn_of
 
@@ -49,11 +50,15 @@ class Happened:
 
 @dataclass(frozen=True)
 class Card:
-    """One dossier of the matter. ``offered`` holds the words of the offer that waits for an answer."""
+    """One dossier of the matter.
+
+    ``second_line``: ``de Vlaamse Ombudsdienst``. ``offered`` holds the words of the offer that waits for an answer.
+    """
 
     dossier: "Dossier"
     noun: str
     turn: Turn
+    second_line: str
     clocks: list[ClockView]
     bubbles: list[Bubble]
     happened: list[Happened]
@@ -124,11 +129,13 @@ def _shown(cards: list[Card], reference: str) -> Card:
 
 
 def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Card:
+    ombudsman = second_line_of(row.dossier, today=today)
     offered = next((said for said in row.messages if row.offer and said.message.pk == row.offer.message_id), None)
     return Card(
         dossier=row.dossier,
         noun=noun_of(row.dossier),
-        turn=turn_of(row, view),
+        turn=turn_of(row, view, ombudsman),
+        second_line=ombudsman,
         clocks=clocks_of(row.dossier, row.clocks, today=today),
         bubbles=[_bubble(said) for said in row.messages],
         happened=happened(timeline_in_words(row.entries)),

@@ -42,9 +42,9 @@ def noun_of(dossier: "Dossier") -> str:
     return NOUNS[Kind(dossier.kind)]
 
 
-def turn_of(tracked: "TrackedDossier", view: "CitizenView | None") -> Turn:
-    """Whose turn it is on one dossier."""
-    return _first_line_turn(tracked) if view is None else complaint_turn(tracked, view)
+def turn_of(tracked: "TrackedDossier", view: "CitizenView | None", second_line: str) -> Turn:
+    """Whose turn it is on one dossier. ``second_line``: ``de Vlaamse Ombudsdienst``."""
+    return _first_line_turn(tracked) if view is None else complaint_turn(tracked, view, second_line)
 
 
 # A question, melding, suggestion or compliment -------------------------------------------------------------------------
@@ -120,24 +120,24 @@ def _closed(dossier: "Dossier") -> Turn:
 # A complaint -----------------------------------------------------------------------------------------------------------
 
 
-def complaint_turn(tracked: "TrackedDossier", view: "CitizenView") -> Turn:
+def complaint_turn(tracked: "TrackedDossier", view: "CitizenView", second_line: str) -> Turn:
     """Whose turn it is on a complaint: the sentence comes from the room of complaints, the acts from the procedure."""
     step = ComplaintStep(view.complaint.step)
     referral = view.referral
     if referral is not None and referral.ended_at is None:
         return Turn(
             "ombudsman",
-            f"De {view.second_line} bekijkt je klacht." if view.second_line else "De ombudsman bekijkt je klacht.",
+            f"{second_line[:1].upper()}{second_line[1:]} bekijkt je klacht.",
             ("Je hoort van de ombudsman zelf wat er verder gebeurt. Wat je hier schrijft, komt ook bij ons aan.",),
         )
     if step is ComplaintStep.CLOSED:
-        return _closed_complaint(view)
+        return _closed_complaint(view, second_line)
     late = _late_on(tracked)
     if late is not None and not view.next_step.yours:
         lines = (
             "Onze excuses daarvoor. We werken verder aan je klacht. Je hoeft niet op ons te wachten: "
-            f"je kan nu al naar {_the(view)}.",
-            view.next_step.sentence,
+            f"je kan nu al naar {second_line}.",
+            *_meaning(step),
         )
         can = ("ombudsman",) if view.grounds else ()
         return Turn(
@@ -180,15 +180,11 @@ _ENDED: Final = {
 }
 
 
-def _closed_complaint(view: "CitizenView") -> Turn:
+def _closed_complaint(view: "CitizenView", second_line: str) -> Turn:
     title = _ENDED.get(Outcome(view.complaint.outcome), "Je klacht is afgesloten.")
     if view.referral is not None:
         return Turn("nobody", "De ombudsman gaf een besluit over je klacht.")
     if not view.grounds:
         return Turn("nobody", title)
-    again = f"Ben je het er niet mee eens? Dan kijkt {_the(view)} opnieuw. Dat is gratis."
+    again = f"Ben je het er niet mee eens? Dan kijkt {second_line} opnieuw. Dat is gratis."
     return Turn("nobody", title, (again,), ("ombudsman",))
-
-
-def _the(view: "CitizenView") -> str:
-    return f"de {view.second_line}" if view.second_line else "de ombudsman"

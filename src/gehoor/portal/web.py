@@ -4,10 +4,10 @@ from typing import Final, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.web.errors import not_found
 
 _R = TypeVar("_R", bound=HttpResponseBase)
 
@@ -25,12 +25,11 @@ def see_other(name: str, *args: str, query: str = "") -> HttpResponse:
 
 def no_such_link(request: HttpRequest) -> HttpResponse:
     """The one page for every link that opens nothing: unknown, expired, revoked, mistyped, or not yours."""
-    return private(render(request, "portal/no_such_link.html", status=404))
+    return private(not_found(request))
 
 
 def private(response: _R) -> _R:
     """A page behind a tracking link: kept nowhere, its address told to nobody, in no log of ours."""
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django logs the path of a refusal, and the path is the key

@@ -115,7 +115,7 @@ class LostLinkForm(forms.Form):
         label="Nummer van je dossier",
         longest=40,
         missing="Vul het nummer in dat op je bevestiging staat.",
-        help_text="Het staat op je bevestiging. Bijvoorbeeld 2026-00042-7.",
+        help_text="Het staat op je bevestiging. Bijvoorbeeld 2026-00042-5.",
         autocomplete="off",
         spellcheck="false",
     )

@@ -18,6 +18,7 @@ from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.queries import reporter_of
 from gehoor.kernel.errors import NotFound, RuleViolation
 from gehoor.portal.doors import Visit, behind_link
+from gehoor.portal.explained import second_line_of
 from gehoor.portal.forms.tracking import ComplainForm, ConfirmForm, OmbudsmanForm, TextForm
 from gehoor.portal.sending import SentBefore, once
 from gehoor.portal.turns import noun_of
@@ -205,7 +206,8 @@ def _known(visit: Visit, reference: str) -> dict[str, Any]:
 
 
 def _with_view(visit: Visit, reference: str) -> dict[str, Any]:
-    return {"complaint": _view(visit, reference)}
+    second_line = second_line_of(visit.dossier(reference), today=visit.today)
+    return {"complaint": _view(visit, reference), "second_line": second_line}
 
 
 _ALL = (

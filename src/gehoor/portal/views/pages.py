@@ -28,7 +28,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/lost_link.html", {"form": LostLinkForm(initial=initial)})
     form = LostLinkForm(request.POST)
     if form.is_valid() and parse_reference(form.cleaned_data["reference"]) is None:
-        form.add_error("reference", "Dit nummer klopt niet. Kijk de cijfers na: 2026-00042-7, bijvoorbeeld.")
+        form.add_error("reference", "Dit nummer klopt niet. Kijk de cijfers na: 2026-00042-5, bijvoorbeeld.")
     if not form.is_valid():
         return render(request, "portal/lost_link.html", {"form": form}, status=UNPROCESSABLE)
     reference, email = form.cleaned_data["reference"], form.cleaned_data["email"]
