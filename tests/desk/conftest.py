@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -37,25 +38,27 @@ def sign_in(city: City) -> Callable[[Somebody], Client]:
     return signed_in
 
 
+def take_in(
+    city: City,
+    text: str = "Ons restafval staat er nog. De buren hebben hetzelfde.",
+    department: str = "",
+    *,
+    kind: Kind = Kind.MELDING,
+    reporter: Reporter = AMINA,
+    first_line: bool = False,
+    days_ago: int = 0,
+    place: str = "Vaartstraat 9",
+) -> Dossier:
+    """A dossier that came in over the website; sent on by the contact point when a department is named."""
+    at = now() - timedelta(days=days_ago, minutes=1)
+    submission = Submission(kind=kind, text=text, reporter=reporter, is_first_line=first_line, place=place)
+    dossier = receive(submission, by=CITIZEN, at=at).dossier
+    if department:
+        route(dossier, kind=kind, department=city[department], by=city.actor(SARA), at=at)
+    return Dossier.objects.select_related("department", "thread").get(pk=dossier.pk)
+
+
 @pytest.fixture
 def report(city: City) -> Callable[..., Dossier]:
-    """A dossier that came in over the website: ``report(text=…, department="reiniging", …)``; routed when a department is named."""
-
-    def reported(
-        text: str = "Ons restafval staat er nog. De buren hebben hetzelfde.",
-        *,
-        department: str = "",
-        kind: Kind = Kind.MELDING,
-        reporter: Reporter = AMINA,
-        first_line: bool = False,
-        days_ago: int = 0,
-        place: str = "Vaartstraat 9",
-    ) -> Dossier:
-        at = now() - timedelta(days=days_ago, minutes=1)
-        submission = Submission(kind=kind, text=text, reporter=reporter, is_first_line=first_line, place=place)
-        dossier = receive(submission, by=CITIZEN, at=at).dossier
-        if department:
-            route(dossier, kind=kind, department=city[department], by=city.actor(SARA), at=at)
-        return Dossier.objects.get(pk=dossier.pk)
-
-    return reported
+    """``report(text=…, department="reiniging", …)``: see :func:`take_in`."""
+    return partial(take_in, city)

@@ -53,7 +53,11 @@ def test_late_comes_first_in_words(sign_in: SignIn, report: Report) -> None:
     late = report("Al lang", department="reiniging", days_ago=60)
     page = shown(sign_in(NELE))
     assert "dagen te laat" in page
-    assert page.index("Te laat") < page.index(late.reference) < page.index("Later</th>" if "Later</th>" in page else "Later ")
+    assert (
+        page.index("Te laat")
+        < page.index(late.reference)
+        < page.index("Later</th>" if "Later</th>" in page else "Later ")
+    )
 
 
 def test_a_stopped_clock_and_no_date_have_a_group_of_their_own(sign_in: SignIn, report: Report, city: City) -> None:

@@ -326,14 +326,13 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
         ),
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
     }  # fmt: skip
-    arrays = {name: ArraySubquery(query) for name, query in rows.items()}
-    found: dict[str, list[dict[str, Any]]] = Dossier.objects.filter(pk=dossier.pk).values(**arrays).get()  # type: ignore[assignment]
-    return {name: [_dated(item) for item in items or ()] for name, items in found.items()}
+    found = Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(query) for query in rows.values())).get()
+    return {name: [_dated(item) for item in items or ()] for name, items in zip(rows, found, strict=True)}
 
 
 def _as_json(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
     """Rows as JSON with their key as ``pk``; ``by__name`` becomes ``by``, ``party__email`` becomes ``email``."""
-    names = {column: column.removesuffix("__name").removeprefix("party__") for column in columns}
+    names = {column: column.removeprefix("party__").removesuffix("__name") for column in columns}
     return rows.values(json=JSONObject(pk="pk", **{names[column]: column for column in columns}))
 
 

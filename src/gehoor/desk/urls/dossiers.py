@@ -31,6 +31,6 @@ urlpatterns = [
     path("dossiers/<str:reference>/bericht/", dossiers.write, name="write"),
     path("dossiers/<str:reference>/notitie/", dossiers.note, name="note"),
     path("dossiers/<str:reference>/opnemen/", dossiers.take, name="take"),
-    path("dossiers/<str:reference>/bestand/<str:file_id>/", dossiers.file, name="file"),
+    path("dossiers/<str:reference>/bestand/<uuid:file_id>/", dossiers.file, name="file"),
     *(path(f"dossiers/<str:reference>/{word}/", view.as_view(), name=name) for word, (name, view) in _ACTS.items()),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -305,10 +306,10 @@ def take(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_only
-def file(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
     """A file of the conversation; only images that were encoded anew are shown, anything else is downloaded."""
     found = ordinary_dossier_for(_actor(request), reference)
-    attachment = file_in_threads(file_id, [found.thread_id], public=False)
+    attachment = file_in_threads(str(file_id), [found.thread_id], public=False)
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     stored, content = open_for(attachment.file.public_id, among=[attachment.file_id])

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gehoor.complaints import queries as complaints
+from gehoor.complaints.queries import accounts_open_for
 from gehoor.desk.doors import staff_only
 from gehoor.desk.rows import Group, grouped, rows_of
 from gehoor.dossiers.lifecycle import KIND_LABELS, WAITS_FOR_LABELS, Kind, WaitsFor
 from gehoor.dossiers.queries import QueueFilter, QueuePage
 from gehoor.dossiers.queries import queue as find_queue
+from gehoor.dossiers.routing import title_of
 from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.clock import today
 from gehoor.organisation.queries import department_names
@@ -203,7 +204,14 @@ def _selects(actor: Actor, asked: Asked, department_id: int | None, names: dict[
 def account_requests(request: HttpRequest) -> HttpResponse:
     """The open questions of complaints to one's department: a part of the queue, or a page of its own."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = complaints.accounts_open_for(actor) if actor.scope("complaints.account") else []
-    context = {"accounts": found, "today": today()}
+    accounts = [
+        {
+            "title": title_of(account.question),
+            "due_on": account.deadline.due_on,
+            "department": account.department.name,
+            "url": reverse("desk:account", args=[account.pk]),
+        }
+        for account in accounts_open_for(actor)
+    ]
     part = "#rows" if request.headers.get("HX-Request") else ""
-    return render(request, f"desk/account_requests.html{part}", context)
+    return render(request, f"desk/account_requests.html{part}", {"accounts": accounts, "today": today()})
