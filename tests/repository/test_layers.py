@@ -7,7 +7,19 @@ from django.apps import apps
 
 from tests.repository.tree import INTERFACES, PACKAGE, contract, layers, sources, syntax
 
-PURE = {"calendar", "chain", "clock", "drawing", "grounds", "independence", "lifecycle", "procedure", "routing", "schema", "terms"}
+PURE = {
+    "calendar",
+    "chain",
+    "clock",
+    "drawing",
+    "grounds",
+    "independence",
+    "lifecycle",
+    "procedure",
+    "routing",
+    "schema",
+    "terms",
+}
 
 
 def test_no_model_points_to_a_higher_room() -> None:
