@@ -1,6 +1,7 @@
 """Nobody judges what they had a part in: said in words, and proven against everything that may happen around a complaint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from gehoor.complaints.models import Complaint, Declaration, NamedPerson, Overri
 from gehoor.complaints.procedure import Step
 from gehoor.correspondence.actions import Author, note
 from gehoor.correspondence.models import Message
-from gehoor.dossiers.access import visible
 from gehoor.dossiers.models import Bar, Dossier
+from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
@@ -63,7 +64,7 @@ def test_the_head_is_refused_when_named(city: City) -> None:
 def test_who_worked_on_the_first_line_is_refused(city: City) -> None:
     first = way.first_line(city)
     note(first.thread, text="Gebeld.", author=Author("Koen Verlinden", "", city.person(people.KOEN).pk), at=MONDAY)
-    by = way.replace(way.CITIZEN, dossier_ids=frozenset({first.pk}))
+    by = replace(way.CITIZEN, dossier_ids=frozenset({first.pk}))
     course = way.Course(city, actions.lodge_from(first, by=by, at=MONDAY), MONDAY)
     actions.admit(course.complaint, reason="Ja.", by=course.greet, at=course.later())
     with pytest.raises(RuleViolation, match="eerste lijn"):
@@ -271,7 +272,7 @@ class Around(RuleBasedStateMachine):
         self.outer.__enter__()
         self.city = small_city()
         self.first = way.first_line(self.city)
-        citizen = way.replace(way.CITIZEN, dossier_ids=frozenset({self.first.pk}))
+        citizen = replace(way.CITIZEN, dossier_ids=frozenset({self.first.pk}))
         complaint = actions.lodge_from(self.first, by=citizen, at=MONDAY)
         self.course = way.Course(self.city, complaint, MONDAY)
         self.elsewhere = False
@@ -448,7 +449,7 @@ class Around(RuleBasedStateMachine):
 
 @pytest.mark.timeout(600)
 def test_whatever_happens_around_it_nobody_concerned_handles_or_reads_a_complaint(db: None) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Around,
         settings=settings(
             max_examples=12,

@@ -1,7 +1,7 @@
 """The contact desk: a call with one question or several, registered while it happens."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -20,12 +20,12 @@ Report = Callable[..., Dossier]
 YASMIN = {"name": "Yasmin Bakker", "phone": "016 555 01 47", "email": "yasmin@voorbeeld.example"}
 
 
-def call(*questions: dict[str, object], act: str = "register", key: str = "", **who: object) -> dict[str, object]:
+def call(*questions: Mapping[str, object], act: str = "register", key: str = "", **who: object) -> dict[str, object]:
     """What the form sends."""
     posted: dict[str, object] = {"medium": "phone", "key": key or str(uuid.uuid4()), "act": act, **who}
     posted |= {"q-TOTAL_FORMS": len(questions), "q-INITIAL_FORMS": 0}
     for number, question in enumerate(questions):
-        posted |= {f"q-{number}-{name}": value for name, value in ({"kind": "melding"} | question).items()}
+        posted |= {f"q-{number}-{name}": value for name, value in ({"kind": "melding", **question}).items()}
     return posted
 
 
@@ -47,7 +47,7 @@ def test_a_call_becomes_a_dossier_with_a_number_to_tell(sign_in: SignIn, city: C
 
 
 def test_two_questions_are_two_dossiers_of_one_contact(sign_in: SignIn, city: City) -> None:
-    two = [
+    two: list[dict[str, object]] = [
         {"text": "De lamp is stuk.", "department": city["groen"].pk},
         {"text": "En mijn parkeerkaart?", "kind": "question"},
     ]

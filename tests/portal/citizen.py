@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.people import AMINA
@@ -44,7 +43,7 @@ class Citizen:
                 found[parts["name"]] = unescape(parts.get("value", ""))
         return found
 
-    def send(self, to: str = "", /, **answers: Any) -> HttpResponse:
+    def send(self, to: str = "", /, **answers: Any) -> Any:
         """Fill in the form that is open and send it; follow the way it leads, one step."""
         self.page = self.client.post(to or self.at, {**self.hidden(), **answers} if self.page else answers)
         if self.page.status_code == 303:

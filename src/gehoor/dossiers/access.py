@@ -47,7 +47,7 @@ def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
         name=own.reporter_name,
         dossier_ids=frozenset(dossier.pk for dossier in mine),
     )
-    return actor, mine
+    return actor, list(mine)
 
 
 def work_item_for(actor: Actor, pk: int) -> WorkItem:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -59,7 +60,7 @@ def apply_version(version: RegulationVersion, bodies: Iterable[Body], *, by: Act
             raise Conflict(f"Vanaf {start.isoformat()} geldt voor {body.name} al een ander reglement.")
         if made:
             record(entries.APPLIED, _CHAIN, by=by, at=at, version=version.pk, body=body.pk, valid_from=start)
-            transaction.on_commit(lambda body=body: forget(body.pk))
+            transaction.on_commit(partial(forget, body.pk))
         forget(body.pk)
 
 

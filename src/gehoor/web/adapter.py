@@ -24,7 +24,7 @@ _CHANGES = {
 }
 
 
-class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class StaffAdapter(DefaultAccountAdapter):
     """Sign-up is closed; who signs in goes to their own side; too many wrong passwords or codes for one account wait."""
 
     error_messages: ClassVar = {
@@ -67,10 +67,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """A word to the owner of an account that was changed."""
         happened = _CHANGES.get(template_prefix)
         if happened:
-            send_notice.defer(address=email or getattr(user, "email", ""), name=str(user), happened=happened)
+            send_notice.defer(address=email or str(getattr(user, "email", "")), name=str(user), happened=happened)
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SecondFactor(DefaultMFAAdapter):
     """The second step, in our Dutch."""
 
     error_messages: ClassVar = {

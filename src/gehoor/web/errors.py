@@ -38,6 +38,7 @@ def _page(request: HttpRequest, trouble: _Trouble, *, status: int) -> HttpRespon
     city = city_of_settings()
     at_work = request.path.startswith(("/desk/", "/ombuds/"))
     context = {**asdict(trouble), "city": city, "home": "/desk/" if at_work else "/", "status": status}
+    text: str
     try:
         text = render_to_string("web/error.html", context)
     except Exception:  # whatever is wrong, the reader gets the phone number
