@@ -1,7 +1,5 @@
 """Every address of Gehoor, by interface."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from gehoor.config import health
@@ -9,16 +7,12 @@ from gehoor.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("desk/", include("gehoor.desk.urls")),
+    path("demo/outbox/", include("gehoor.desk.urls.outbox")),
+    path("ombuds/", include("gehoor.ombuds.urls")),
+    path("", include("gehoor.web.urls")),
+    path("", include("gehoor.portal.urls")),
 ]
-for prefix, module in (
-    ("desk/", "gehoor.desk.urls"),
-    ("demo/outbox/", "gehoor.desk.urls.outbox"),
-    ("ombuds/", "gehoor.ombuds.urls"),
-    ("", "gehoor.web.urls"),
-    ("", "gehoor.portal.urls"),
-):
-    if find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
 
 handler400 = "gehoor.web.errors.bad_request"
 handler403 = "gehoor.web.errors.forbidden"
