@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gehoor.complaints.models import Complaint, Referral
-from gehoor.complaints.procedure import Move, ReferralGround, Step
+from gehoor.complaints.procedure import By, Move, ReferralGround, Step
 from gehoor.correspondence.queries import Said
 from gehoor.dossiers.models import Dossier
 from gehoor.dossiers.queries import Clock
@@ -223,6 +223,7 @@ class ComplaintPage:
     """All that the page of one complaint shows. ``messages`` holds the conversation of the complaint and of the first line:
     ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name).
     ``first_line``: pk, reference, title, step and kind of the dossier it arises from. ``people``: who wrote the entries, by staff id.
+    ``hands``: as whom the reader may act on it.
     """
 
     complaint: Complaint
@@ -233,6 +234,7 @@ class ComplaintPage:
     clocks: list[Clock]
     track: tuple[Stop, ...]
     moves: tuple[AvailableMove, ...]
+    hands: frozenset[By]
     reporter: dict[str, str] | None
     points: tuple[Point, ...]
     names: tuple[Name, ...]
@@ -279,6 +281,7 @@ class CockpitRow:
     unsettled_names: int
     points: int
     points_answered: int
+    is_referred: bool
 
 
 @dataclass(frozen=True)

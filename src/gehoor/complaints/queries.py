@@ -1,6 +1,6 @@
 """What pages and lists about complaints show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,7 +37,6 @@ from gehoor.complaints.procedure import (
     TRACK,
     By,
     Facts,
-    Move,
     Need,
     Outcome,
     ReferralGround,
@@ -75,6 +74,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
     clocks = clocks_of(dossier)
     concerned = _concerned(complaint)
     facts = _facts_in(complaint, few, today=today)
+    hands = _hands(complaint, actor, concerned)
     return ComplaintPage(
         complaint=complaint,
         dossier=dossier,
@@ -83,7 +83,8 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         entries=timeline(dossier_chain(complaint.pk)),
         clocks=clocks,
         track=track_of(complaint, clocks),
-        moves=_moves(complaint, actor, facts, concerned),
+        moves=_moves(complaint, hands, facts),
+        hands=hands,
         reporter=next(iter(few["reporters"]), None),
         points=pieces.points(few["points"], rules),
         names=tuple(Name(**row) for row in pieces.filled(few["names"], "staff")),
@@ -154,31 +155,34 @@ def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, 
 
 def available_moves(complaint: Complaint, actor: Actor, *, today: date) -> tuple[AvailableMove, ...]:
     """The moves from this step, each with what is missing in words. Two statements."""
-    return _moves(complaint, actor, facts_of(complaint, today=today), _concerned(complaint))
+    hands = _hands(complaint, actor, _concerned(complaint))
+    return _moves(complaint, hands, facts_of(complaint, today=today))
 
 
-def _moves(complaint: Complaint, actor: Actor, facts: Facts, concerned: Concerned) -> tuple[AvailableMove, ...]:
+def _moves(complaint: Complaint, hands: frozenset[By], facts: Facts) -> tuple[AvailableMove, ...]:
     return tuple(
         AvailableMove(
             move,
-            _is_mine(move, complaint, actor, concerned),
+            bool(move.by & hands),
             tuple(NEED_SENTENCES[need] for need in missing(move, facts) if need not in _GIVEN_WITH_THE_MOVE),
         )
         for move in moves_from(Step(complaint.step))
     )
 
 
-def _is_mine(move: Move, complaint: Complaint, actor: Actor, concerned: Concerned) -> bool:
+def _hands(complaint: Complaint, actor: Actor, concerned: Concerned) -> frozenset[By]:
+    """As whom this actor may act on this complaint; empty for who only reads, or is concerned."""
     if actor.kind is ActorKind.CITIZEN:
-        return By.COMPLAINANT in move.by and complaint.pk in actor.dossier_ids
+        return frozenset({By.COMPLAINANT}) if complaint.pk in actor.dossier_ids else frozenset()
     if concerned.conflicts_of(actor.id):
-        return False
-    by_ladder = complaint.coordinator_id == actor.id and may(actor, "complaints.advise")
-    if By.COORDINATOR in move.by and (may(actor, "complaints.coordinate") or by_ladder):
-        return True
-    if By.HANDLER in move.by and complaint.handler_id == actor.id:
-        return may(actor, "complaints.investigate", own=True)
-    return By.DIRECTOR in move.by and may(actor, "complaints.advise")
+        return frozenset()
+    advises = may(actor, "complaints.advise")
+    found = {
+        By.COORDINATOR: may(actor, "complaints.coordinate") or (complaint.coordinator_id == actor.id and advises),
+        By.HANDLER: complaint.handler_id == actor.id and may(actor, "complaints.investigate", own=True),
+        By.DIRECTOR: advises,
+    }
+    return frozenset(hand for hand, has in found.items() if has)
 
 
 def _independence(complaint: Complaint, facts: Facts, concerned: Concerned) -> Independence:
@@ -201,7 +205,7 @@ def _independence_of(complaint: Complaint, names_settled: bool, declared: bool) 
 def cockpit(actor: Actor, *, today: date, closed: bool = False) -> Cockpit:
     """Every complaint this actor may see, one line each, by due date. Two statements, however many rows.
 
-    The last 200 when ``closed``.
+    Among the open ones stand those that are closed and with the second line now. The last 200 when ``closed``.
     """
     here = {"complaint": OuterRef("pk")}
     rows = with_facts(Complaint.objects.filter(dossier__in=visible(actor)), today=today).annotate(
@@ -214,10 +218,11 @@ def cockpit(actor: Actor, *, today: date, closed: bool = False) -> Cockpit:
     if closed:
         found = list(rows.filter(step=Step.CLOSED).order_by("-closed_at", "-pk")[:200])
     else:
-        found = list(rows.exclude(step=Step.CLOSED).order_by(F("dossier__due_on").asc(nulls_last=True), "pk"))
+        going = rows.filter(~Q(step=Step.CLOSED) | Q(is_referred=True))
+        found = list(going.order_by(F("dossier__due_on").asc(nulls_last=True), "pk"))
     clocks = clocks_of_all([row.dossier for row in found])
     lines = tuple(_cockpit_row(row, actor, clocks.get(row.pk, [])) for row in found)
-    return Cockpit(lines, _counted(lines, found, today))
+    return Cockpit(lines, _counted(lines, today))
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
@@ -244,6 +249,7 @@ def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRo
         unsettled_names=seen["unsettled"] or 0,
         points=seen["points"] or 0,
         points_answered=(seen["points"] or 0) - (seen["points_open"] or 0),
+        is_referred=seen["is_referred"],
     )
 
 
@@ -263,7 +269,7 @@ def _waits_for_me(row: Complaint, actor: Actor) -> bool:
     return waits is WaitsFor.DIRECTOR and may(actor, "complaints.advise")
 
 
-def _counted(lines: tuple[CockpitRow, ...], found: Sequence[Complaint], today: date) -> dict[str, int]:
+def _counted(lines: tuple[CockpitRow, ...], today: date) -> dict[str, int]:
     due = [line.dossier.due_on for line in lines if line.dossier.due_on is not None]
     return {
         "open": sum(1 for line in lines if line.step is not Step.CLOSED),
@@ -271,7 +277,7 @@ def _counted(lines: tuple[CockpitRow, ...], found: Sequence[Complaint], today: d
         "this_week": sum(1 for day in due if today <= day <= today + timedelta(days=6 - today.weekday())),
         "waits_for_me": sum(1 for line in lines if line.waits_for_me),
         "paused": sum(1 for line in lines if line.dossier.is_paused),
-        "referred": sum(1 for row in found if vars(row)["is_referred"]),
+        "referred": sum(1 for line in lines if line.is_referred),
     }
 
 

@@ -32,6 +32,7 @@ from gehoor.complaints.actions.investigating import (
     submit_draft,
 )
 from gehoor.complaints.actions.judging import advise, agree, decide, differ, return_draft
+from gehoor.complaints.actions.moving import only_if_unchanged
 from gehoor.complaints.actions.naming import add_named, set_department, settle_name
 from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
 from gehoor.complaints.actions.second_line import conclude, open_referral, refer
@@ -63,6 +64,7 @@ __all__ = [
     "lodge_from",
     "name_as_complaint",
     "note_no_reaction",
+    "only_if_unchanged",
     "open_referral",
     "override_conflict",
     "react",

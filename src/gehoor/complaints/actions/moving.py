@@ -1,10 +1,12 @@
 """What every action of this room shares: holding the complaint, who may, the guarded move, the decision with its reasons."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from gehoor.complaints.conflicts import conflicts_of, coordinators_for
@@ -19,6 +21,7 @@ from gehoor.complaints.procedure import (
     Step,
     missing,
 )
+from gehoor.dossiers.actions.moving import only_if_unchanged as only_if_dossier_unchanged
 from gehoor.dossiers.lifecycle import CloseReason, WaitsFor
 from gehoor.dossiers.lifecycle import Step as DossierStep
 from gehoor.dossiers.models import Dossier
@@ -68,6 +71,18 @@ def hold(complaint: Complaint, steps: Collection[Step] = OPEN_STEPS) -> None:
         setattr(complaint, name, value)
     if complaint.step not in steps:
         raise MoveNotAllowed(MOVED_ALREADY)
+
+
+@contextmanager
+def only_if_unchanged(complaint: Complaint, version: int) -> Iterator[None]:
+    """One act on a complaint as somebody saw it (the version of its dossier): all of it, or Conflict when it changed since.
+
+    The complaint is locked before its dossier, as every action here does: two people at once wait for each other, never both.
+    """
+    with transaction.atomic():
+        hold(complaint, frozenset(Step))
+        with only_if_dossier_unchanged(complaint.dossier, version):
+            yield
 
 
 def require_coordinator(by: Actor, complaint: Complaint) -> None:
