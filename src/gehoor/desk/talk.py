@@ -1,37 +1,18 @@
 """The conversation of a dossier with what happened in between, and its whole history in words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from gehoor.correspondence.queries import FileLink, Said, shown_body
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
 from gehoor.journal.entries import UnknownVerb, entry_type
 from gehoor.kernel.actors import ActorKind
+from gehoor.web.talk import Line, line_of
 
 if TYPE_CHECKING:
     from gehoor.dossiers.queries import DossierPage
     from gehoor.journal.models import Entry
 
-_MEDIA = {
-    "web": "via de website",
-    "email": "via e-mail",
-    "phone": "aan de telefoon",
-    "counter": "aan het loket",
-    "letter": "per brief",
-    "social": "via sociale media",
-}
-_DELIVERIES = {
-    "queued": ("clock", "vertrekt zo per e-mail"),
-    "sent": ("check", "e-mail verstuurd"),
-    "failed": ("warning", "e-mail kwam niet aan: bel of schrijf"),
-    "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
-}
-_AUTOMATIC = {
-    "received": "Automatische ontvangstmelding",
-    "new_link": "Nieuwe link naar de volgpagina",
-    "first_line_late": "Automatisch bericht: we zijn te laat",
-}
 _ICONS = {
     "dossiers.routed": "arrow",
     "dossiers.returned": "back",
@@ -44,24 +25,6 @@ _ICONS = {
     "dossiers.deadline_paused": "pause",
 }
 """The facts that are told between the messages, with their picture; the others stand in the history only."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``."""
-
-    kind: str
-    at: datetime
-    text: str
-    pk: int = 0
-    who: str = ""
-    how: str = ""
-    icon: str = ""
-    delivery: str = ""
-    failed: bool = False
-    files: list[FileLink] = field(default_factory=list)
-    offer: dict[str, Any] | None = None
-    originals: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -80,39 +43,13 @@ def conversation_of(page: "DossierPage", departments: dict[int, str]) -> list[Li
     originals: dict[int, list[dict[str, Any]]] = {}
     for correction in page.corrections:
         originals.setdefault(correction["message"] or 0, []).append(correction)
-    lines = [_said(said, offers.get(said.message.pk), originals.get(said.message.pk, [])) for said in page.messages]
+    lines = [line_of(said, offers.get(said.message.pk), originals.get(said.message.pk, [])) for said in page.messages]
     for entry in page.entries:
         if entry.verb in _ICONS:
             text, detail = _told(entry, page, departments)
             told = f"{text}: {detail}" if detail else text
             lines.append(Line("event", entry.at, told, icon=_ICONS[entry.verb]))
     return sorted(lines, key=lambda line: line.at)
-
-
-def _said(said: Said, offer: dict[str, Any] | None, originals: list[dict[str, Any]]) -> Line:
-    message = said.message
-    if message.direction == "note":
-        return Line("note", message.at, message.body, message.pk, message.author_name, files=said.files)
-    if message.direction == "in":
-        how = _MEDIA.get(message.medium, message.medium)
-        return Line(
-            "in", message.at, message.body, message.pk, message.author_name, how, files=said.files, originals=originals
-        )
-    icon, delivery = _DELIVERIES.get(message.delivery, ("", ""))
-    automatic = _AUTOMATIC.get(message.letter, "")
-    return Line(
-        "auto" if automatic else "out",
-        message.at,
-        shown_body(message).strip(),
-        message.pk,
-        automatic or message.author_name,
-        f"aan {message.to_name}" if message.to_name else "op de volgpagina",
-        icon,
-        delivery,
-        message.delivery == "failed",
-        said.files,
-        offer,
-    )
 
 
 def history_of(page: "DossierPage", departments: dict[int, str]) -> list[Fact]:

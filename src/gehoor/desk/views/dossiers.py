@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.correspondence.queries import file_in_threads
-from gehoor.desk.clocks import shown
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.moves import may_be_complaint, moves_of
@@ -26,13 +25,13 @@ from gehoor.dossiers.actions.moving import only_if_unchanged
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
-from gehoor.files.access import open_for
 from gehoor.files.actions import store
-from gehoor.files.headers import safe_headers
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
 from gehoor.organisation.queries import department_names, staff_by_id
+from gehoor.web.clocks import shown
+from gehoor.web.downloads import download
 
 if TYPE_CHECKING:
     from gehoor.dossiers.models import Dossier
@@ -312,8 +311,4 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBas
     attachment = file_in_threads(str(file_id), [found.thread_id], public=False)
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
-    stored, content = open_for(attachment.file.public_id, among=[attachment.file_id])
-    response = FileResponse(content)
-    for name, value in safe_headers(stored).items():
-        response[name] = value
-    return response
+    return download(attachment)

@@ -1,18 +1,21 @@
-"""The clocks of a dossier as the desk shows them: the day, the strip, the proof."""
+"""The clocks of a dossier as the desk and the second line show them: the day, the strip, the proof."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from gehoor.dossiers.queries import Clock
+from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import Reckoning, StripDay, strip
 from gehoor.regulations.queries import calendar_of
 
 
 @dataclass(frozen=True)
 class ShownClock:
-    """One term. ``days`` is empty when it no longer runs."""
+    """One term of a dossier, for a page."""
 
+    term: str
     label: str
     running: bool
     paused: bool
@@ -21,7 +24,13 @@ class ShownClock:
     ended_on: date | None
     sentence: str
     reckoning: Reckoning
-    days: list[StripDay]
+    calendar: Calendar
+    today: date
+
+    @cached_property
+    def days(self) -> list[StripDay]:
+        """The strip of days, up to the day it was met; drawn only when asked for."""
+        return strip(self.reckoning, self.calendar, self.today, self.met_on)
 
 
 def shown(clocks: Iterable[Clock], *, body_id: int, today: date) -> list[ShownClock]:
@@ -29,6 +38,7 @@ def shown(clocks: Iterable[Clock], *, body_id: int, today: date) -> list[ShownCl
     calendar = calendar_of(body_id)
     found = [
         ShownClock(
+            term=clock.deadline.term,
             label=clock.deadline.label,
             running=clock.is_running,
             paused=clock.is_running and clock.deadline.due_on is None,
@@ -37,7 +47,8 @@ def shown(clocks: Iterable[Clock], *, body_id: int, today: date) -> list[ShownCl
             ended_on=clock.deadline.ended_on,
             sentence=clock.reckoning.sentence(),
             reckoning=clock.reckoning,
-            days=strip(clock.reckoning, calendar, today) if clock.is_running else [],
+            calendar=calendar,
+            today=today,
         )
         for clock in clocks
     ]

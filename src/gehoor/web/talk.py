@@ -1,0 +1,87 @@
+"""What was said, as a line of a conversation: who, how, when, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gehoor.correspondence.queries import FileLink, Said, shown_body
+
+_MEDIA = {
+    "web": "via de website",
+    "email": "via e-mail",
+    "phone": "aan de telefoon",
+    "counter": "aan het loket",
+    "letter": "per brief",
+    "social": "via sociale media",
+}
+_DELIVERIES = {
+    "queued": ("clock", "vertrekt zo per e-mail"),
+    "sent": ("check", "e-mail verstuurd"),
+    "failed": ("warning", "e-mail kwam niet aan: bel of schrijf"),
+    "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
+}
+_AUTOMATIC = {
+    "received": "Automatische ontvangstmelding",
+    "new_link": "Nieuwe link naar de volgpagina",
+    "first_line_late": "Automatisch bericht: we zijn te laat",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``.
+
+    ``letter`` and ``subject``: which letter it is, and what stands above it.
+    """
+
+    kind: str
+    at: datetime
+    text: str
+    pk: int = 0
+    who: str = ""
+    how: str = ""
+    icon: str = ""
+    delivery: str = ""
+    failed: bool = False
+    files: list[FileLink] = field(default_factory=list)
+    offer: dict[str, Any] | None = None
+    originals: list[dict[str, Any]] = field(default_factory=list)
+    letter: str = ""
+    subject: str = ""
+
+
+def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence[dict[str, Any]] = ()) -> Line:
+    """A message as a line. ``offer``: when it was the answer of the first line; ``originals``: what it said before a correction."""
+    message = said.message
+    if message.direction == "note":
+        return Line("note", message.at, message.body, message.pk, message.author_name, files=said.files)
+    if message.direction == "in":
+        how = _MEDIA.get(message.medium, message.medium)
+        return Line(
+            "in",
+            message.at,
+            message.body,
+            message.pk,
+            message.author_name,
+            how,
+            files=said.files,
+            originals=list(originals),
+        )
+    icon, delivery = _DELIVERIES.get(message.delivery, ("", ""))
+    automatic = _AUTOMATIC.get(message.letter, "")
+    return Line(
+        "auto" if automatic else "out",
+        message.at,
+        shown_body(message).strip(),
+        message.pk,
+        automatic or message.author_name,
+        f"aan {message.to_name}" if message.to_name else "op de volgpagina",
+        icon,
+        delivery,
+        message.delivery == "failed",
+        said.files,
+        offer,
+        letter=message.letter,
+        subject=message.subject,
+    )
