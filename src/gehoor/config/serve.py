@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError
 
 from gehoor.config import embedded, env
-from gehoor.config.trouble import Trouble, need_folder
+from gehoor.config.trouble import Trouble, need_folder, plainly
 
 if TYPE_CHECKING:
     from gehoor.organisation.models import Staff
@@ -76,6 +76,29 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+@dataclass(slots=True)
+class Database:
+    """The embedded server while all runs: started again when it stopped, and tried again when it cannot start (a full disk)."""
+
+    server: embedded.Server
+    pause: float = 0.5
+    again_at: float = 0.0
+
+    def look_after(self) -> None:
+        """Notice that it stopped; start it again, after a growing pause when that failed."""
+        if self.server.pid() is not None or time.monotonic() < self.again_at:
+            return
+        _say("PostgreSQL stopped by itself; starting it again")
+        try:
+            self.server.start()
+        except Trouble as trouble:
+            self.pause = min(self.pause * 2, LONGEST_PAUSE)
+            _say(f"{trouble}; again in {self.pause:g} s")
+            self.again_at = time.monotonic() + self.pause
+        else:
+            self.pause = 0.5
 
 
 def main(arguments: list[str]) -> None:
@@ -136,19 +159,17 @@ def _only_one(data: Path) -> Iterator[None]:
 
 def _listen(host: str, port: int) -> socket.socket:
     """The listening socket. It is ours, and lent to the web process: while that starts again, callers wait instead of being refused."""
+    if not 0 < port < 65536:
+        raise Trouble(f"{port} is not a port; choose one from 1 to 65535")
     deadline = time.monotonic() + 1.5  # a killed web process lets go of it in a moment
     while True:
         try:
             listening = socket.create_server((host, port), backlog=512)
-        except OverflowError:
-            raise Trouble(f"{port} is not a port; choose one up to 65535") from None
         except OSError as error:
             if time.monotonic() < deadline and error.errno == errno.EADDRINUSE:
                 time.sleep(0.1)
                 continue
-            reason = (
-                "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({(error.strerror or '').lower()})"
-            )
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({plainly(error)})"
             raise Trouble(f"port {port} {reason}; choose another with --port") from None
         listening.setblocking(False)
         return listening
@@ -205,7 +226,12 @@ def _welcome(*, demo: bool) -> list[str]:
     from gehoor.organisation import actions, queries
 
     if demo:
-        return [f"  {role.name:<34} {person.name:<26} {person.email}" for role, person in queries.demo_accounts()]
+        accounts = queries.demo_accounts()
+        roles, names = (
+            max(map(len, column), default=0)
+            for column in ([r.name for r, _ in accounts], [p.name for _, p in accounts])
+        )
+        return [f"  {role.name:<{roles}}  {person.name:<{names}}  {person.email}" for role, person in accounts]
     if queries.has_administrator():
         return []
     link = first_link(actions.first_administrator(at=clock.now()))
@@ -241,10 +267,10 @@ def _stay(
         for child in children:
             child.start()
         threading.Thread(target=_announce, args=(wanted, words, stopping), daemon=True).start()
+        database = Database(server) if server is not None else None
         while not stopping.wait(0.25):
-            if server is not None and server.pid() is None:
-                _say("PostgreSQL stopped by itself; starting it again")
-                server.start()
+            if database is not None:
+                database.look_after()
             for child in children:
                 child.look_after()
     finally:
