@@ -187,6 +187,12 @@ MAIL_FROM = Variable("GEHOOR_MAIL_FROM", str, "Stad Vaartberg <gehoor@vaartberg.
 PHONE = Variable(
     "GEHOOR_PHONE", str, "016 555 01 00", "The telephone number on error pages: the way that always works."
 )
+ADDRESS = Variable(
+    "GEHOOR_ADDRESS",
+    str,
+    "Stadskaai 1, 9999 Vaartberg",
+    "The postal address of the city: at the foot of its pages and the head of its letters.",
+)
 CITY = Variable("GEHOOR_CITY", str, "Stad Vaartberg", "The name of the city on every page and in every letter.")
 LOG_LEVEL = Variable("GEHOOR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 DEBUG = Variable("GEHOOR_DEBUG", flag, "0", "1 shows error details in the browser. For work on Gehoor itself only.")
@@ -207,6 +213,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     MAIL_FROM,
     PHONE,
     CITY,
+    ADDRESS,
     LOG_LEVEL,
     DEBUG,
 )

@@ -17,6 +17,7 @@ env.refuse_demo_elsewhere()
 GEHOOR_DEMO = env.DEMO.get()
 GEHOOR_PHONE = env.PHONE.get()
 GEHOOR_CITY = env.CITY.get()
+GEHOOR_ADDRESS = env.ADDRESS.get()
 GEHOOR_MAIL_FROM = env.MAIL_FROM.get()
 GEHOOR_MAIL_LEAVES = bool(env.SMTP_URL.get())
 """Whether mail goes to a mail server; if not, it stays in the local outbox."""

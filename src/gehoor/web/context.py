@@ -28,7 +28,7 @@ def city_of_settings() -> City:
         name=settings.GEHOOR_CITY,
         phone=phone,
         phone_link=link,
-        address=getattr(settings, "GEHOOR_ADDRESS", ""),
+        address=settings.GEHOOR_ADDRESS,
         demo=settings.GEHOOR_DEMO,
     )
 
