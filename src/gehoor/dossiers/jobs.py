@@ -3,7 +3,9 @@
 from procrastinate.contrib.django import app
 
 from gehoor.dossiers.actions.drafts import forget_old_drafts
+from gehoor.dossiers.actions.links import send_new_link
 from gehoor.dossiers.actions.sweeping import report_failed_mail, tell_silences
+from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from gehoor.organisation.actions import forget_hits
 
@@ -14,6 +16,12 @@ def sweep(timestamp: int) -> None:
     """Tell citizens of silences; make tasks of mail that failed."""
     tell_silences(at=now())
     report_failed_mail(at=now())
+
+
+@app.task(queue="mail")
+def new_link(*, reference: str, email: str) -> None:
+    """Mail a new tracking link to the stored address, when number and address belong together. May run twice."""
+    send_new_link(reference, email, by=Actor(kind=ActorKind.CITIZEN), at=now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from gehoor.correspondence.actions import make_link, queue_letter
 from gehoor.dossiers import entries
@@ -16,6 +17,14 @@ from gehoor.kernel.references import parse_reference
 
 def _folded(address: str) -> str:
     return address.strip().casefold()
+
+
+def ask_new_link(reference: str, email: str) -> None:
+    """Let the worker look whether number and address belong together, and mail a new link when they do.
+
+    The request does the same work either way: neither the answer nor the wait tells a stranger what exists.
+    """
+    app.configure_task("gehoor.dossiers.jobs.new_link", queue="mail").defer(reference=reference, email=email)
 
 
 @transaction.atomic

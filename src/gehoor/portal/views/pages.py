@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gehoor.dossiers.actions.links import send_new_link
-from gehoor.kernel.clock import now, today
+from gehoor.dossiers.actions.links import ask_new_link
+from gehoor.kernel.clock import today
 from gehoor.kernel.references import parse_reference
 from gehoor.organisation.queries import contact_point
 from gehoor.portal.answers import content_today
 from gehoor.portal.explained import promises_in
 from gehoor.portal.forms.tracking import LostLinkForm
 from gehoor.portal.signposts import SIGNPOSTS
-from gehoor.portal.web import STRANGER, UNPROCESSABLE, no_such_link, see_other
+from gehoor.portal.web import UNPROCESSABLE, no_such_link, see_other
 from gehoor.web.errors import too_many
 from gehoor.web.ratelimit import allow, limited
 
@@ -34,7 +34,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     reference, email = form.cleaned_data["reference"], form.cleaned_data["email"]
     if not allow("portal.lost_link.number", str(parse_reference(reference)), 3, _HOUR):
         return too_many(request, seconds=_HOUR)
-    send_new_link(reference, email, by=STRANGER, at=now())
+    ask_new_link(reference, email)
     return see_other("lost_link_sent")
 
 
