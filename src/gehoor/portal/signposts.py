@@ -6,10 +6,15 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Signpost:
-    """One matter with its own way."""
+    """One matter with its own way. ``words``: the beginnings of words that point to it.
+
+    ``protected``: what is said about it may not be stored here; see :func:`protected_matter`.
+    """
 
     title: str
     text: str
+    words: tuple[str, ...] = ()
+    protected: bool = False
 
 
 SIGNPOSTS: Final = (
@@ -17,25 +22,31 @@ SIGNPOSTS: Final = (
         "Bezwaar of beroep tegen een beslissing",
         "Bijvoorbeeld tegen een belasting, een boete of een vergunning. In de brief met de beslissing staat waar je dat doet, "
         "en tegen wanneer. Doe het langs die weg: via dit formulier kan je tijd verliezen en te laat zijn.",
+        words=("bezwaar", "in beroep", "beroep tegen", "beroep aanteken", "beroep indien"),
     ),
     Signpost(
         "Schade door werken of door de stad",
         "Een aanvraag om schadevergoeding heeft een eigen formulier. Bel ons, dan sturen we het je op.",
+        words=("schadevergoeding", "schadeclaim", "schade aan mijn", "schade aan onze"),
     ),
     Signpost(
         "Een misstand melden als klokkenluider",
         "Werk je voor of met de stad en wil je een inbreuk melden? Daarvoor is er een beschermd meldkanaal. Gebruik dit formulier "
         "niet: wat je hier typt, wordt gelezen door medewerkers van de stad. Bel ons zonder je naam te zeggen, dan krijg je de weg "
         "naar het beschermde kanaal.",
+        words=("klokkenluid", "beschermd meldkanaal", "intern meldkanaal"),
+        protected=True,
     ),
     Signpost(
         "De politie",
         "Is er gevaar of gebeurt het nu? Bel 101. Een klacht over een politieagent dien je in bij de politie zelf: "
         "haar interne toezicht behandelt die.",
+        words=("politie", "agent "),
     ),
     Signpost(
         "Een klacht over de burgemeester, een schepen of een raadslid",
         "Die klacht behandelt de deontologische commissie van de gemeenteraad. Schrijf naar de algemeen directeur van de stad.",
+        words=("burgemeester", "schepen ", "schepenen", "raadslid", "gemeenteraadslid"),
     ),
     Signpost(
         "Een klacht tegen een besluit van de stad",
@@ -46,5 +57,18 @@ SIGNPOSTS: Final = (
         "Je gegevens of een bestuursdocument opvragen",
         "Wil je weten welke gegevens de stad van je heeft, of een document inkijken? Dat vraag je schriftelijk aan de algemeen "
         "directeur of aan de functionaris voor gegevensbescherming van de stad.",
+        words=("openbaarheid van bestuur", "bestuursdocument", "avg", "gdpr", "gegevens opvragen"),
     ),
 )
+
+
+def matter_elsewhere(text: str) -> Signpost | None:
+    """Where somebody may have to be instead, by the words they used. A hint, never a decision."""
+    said = " " + " ".join(text.lower().split()) + " "
+    return next((post for post in SIGNPOSTS if any(f" {words}" in said for words in post.words)), None)
+
+
+def protected_matter(text: str) -> Signpost | None:
+    """The matter that is not taken down, when somebody seems to bring it: they are shown the protected channel first."""
+    found = matter_elsewhere(text)
+    return found if found is not None and found.protected else None

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.dossiers.actions import drafts
@@ -20,7 +21,7 @@ from gehoor.portal.answers import rule_for, submission_in
 from gehoor.portal.drafts import copy_of, draft_in, hand_out, handle, read_copy
 from gehoor.portal.forms.telling import BehalfForm, InvolvedForm, KindForm, PlaceForm, StoryForm, WhoForm, typed
 from gehoor.portal.journey import KIND_CHOICES, Answers, Question
-from gehoor.portal.signposts import SIGNPOSTS
+from gehoor.portal.signposts import SIGNPOSTS, matter_elsewhere, protected_matter
 from gehoor.portal.views.home import home_page
 from gehoor.portal.web import UNPROCESSABLE, see_other
 from gehoor.web.ratelimit import limited
@@ -41,10 +42,18 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StoryForm(request.POST)
     if not form.is_valid():
         return home_page(request, form, status=UNPROCESSABLE)
+    if protected_matter(form.cleaned_data["text"]) and "toch" not in request.POST:
+        return elsewhere(request, form.cleaned_data["text"], reverse("portal:start"))
     draft, token = drafts.start_draft({"text": form.cleaned_data["text"], "done": []}, at=now())
     response = see_other("question", handle(draft), journey.KIND.slug)
     hand_out(response, draft, token)
     return response
+
+
+def elsewhere(request: HttpRequest, text: str, then: str, copy: str = "") -> HttpResponse:
+    """The page that shows the protected channel. What was typed is in the page only: nothing of it is stored."""
+    page = {"signpost": protected_matter(text), "text": text, "then": then, "copy": copy}
+    return render(request, "portal/elsewhere.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +72,10 @@ def _question(request: HttpRequest, draft: "Draft", at: datetime, asked: Questio
     if request.method != "POST":
         return show(request, draft, asked, make(None, draft.answers, at))
     form = make(request.POST, draft.answers, at)
+    if form.is_valid() and asked is journey.STORY and "toch" not in request.POST:
+        text = form.cleaned_data["text"]
+        if protected_matter(text):
+            return elsewhere(request, text, request.get_full_path(), copy_of(draft))
     if form.is_valid() and asked is journey.WHO:
         _ask_what_is_missing(form, draft.answers, at)
     if form.errors:
@@ -102,7 +115,7 @@ def show(
         "progress": journey.progress(draft.answers, asked),
         "choice": journey.kind_choice(draft.answers),
         "copy": copy_of(draft),
-        **_EXTRAS.get(asked.slug, {}),
+        **_extra(draft.answers, asked),
         **more,
     }
     return render(request, f"portal/question_{asked.slug}.html", page, status=status)
@@ -157,9 +170,13 @@ _FORMS: dict[str, Callable[[Data, Answers, datetime], forms.Form]] = {
     journey.BEHALF.slug: _behalf,
     journey.WHO.slug: _who,
 }
-_EXTRAS: dict[str, dict[str, Any]] = {
-    journey.KIND.slug: {"kind_choices": KIND_CHOICES, "signposts": SIGNPOSTS},
-}
+
+
+def _extra(answers: Answers, asked: Question) -> dict[str, Any]:
+    if asked is not journey.KIND:
+        return {}
+    hint = matter_elsewhere(str(answers.get("text", "")))
+    return {"kind_choices": KIND_CHOICES, "signposts": SIGNPOSTS, "hint": hint}
 
 
 # The draft behind a page -----------------------------------------------------------------------------------------------
