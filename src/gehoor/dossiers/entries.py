@@ -110,7 +110,7 @@ DEADLINE_MOVED = EntryType(
 DEADLINE_PAUSED = EntryType(
     verb="dossiers.deadline_paused",
     text="Klok stilgezet",
-    public_text="De klok stond even stil.",
+    public_text="We zetten de klok stil.",
     fields=("deadline", "term", "change"),
     shred=Shred.NOTHING,
 )

@@ -354,14 +354,20 @@ def reporter_of(dossier: Dossier) -> Any:
 
 @dataclass(frozen=True)
 class TrackedDossier:
-    """One dossier of a matter, as the citizen sees it."""
+    """One dossier of a matter, as the citizen sees it. ``offers``: every solution that was offered, oldest first."""
 
     dossier: Dossier
     messages: list[Said]
     entries: list[Entry]
     clocks: list[Clock]
-    offer: FirstLineOffer | None
+    offers: list[FirstLineOffer]
     late: Deadline | None
+
+    @property
+    def offer(self) -> FirstLineOffer | None:
+        """The latest offer, when it still waits for an answer."""
+        waiting = [offer for offer in self.offers if not offer.reply]
+        return waiting[-1] if waiting and self.dossier.is_open else None
 
 
 def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
@@ -374,14 +380,16 @@ def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
     for entry in Entry.objects.filter(chain__in=[dossier_chain(d.pk) for d in dossiers]).order_by("chain", "sequence"):
         entries.setdefault(entry.chain, []).append(entry)
     clocks = clocks_of_all(dossiers)
-    offers = {o.dossier_id: o for o in FirstLineOffer.objects.filter(dossier__in=dossiers, reply="").order_by("pk")}
+    offers: dict[int, list[FirstLineOffer]] = {}
+    for offer in FirstLineOffer.objects.filter(dossier__in=dossiers).order_by("pk"):
+        offers.setdefault(offer.dossier_id, []).append(offer)
     return [
         TrackedDossier(
             dossier=dossier,
             messages=messages.get(dossier.pk, []),
             entries=entries.get(dossier_chain(dossier.pk), []),
             clocks=clocks.get(dossier.pk, []),
-            offer=offers.get(dossier.pk) if dossier.is_open else None,
+            offers=offers.get(dossier.pk, []),
             late=_late(clocks.get(dossier.pk, []), today),
         )
         for dossier in dossiers

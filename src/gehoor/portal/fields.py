@@ -1,18 +1,26 @@
 """Form fields as the portal needs them: what people type, in one shape, with Dutch errors that say what to do."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
 
 from gehoor.kernel.errors import InvalidInput
 from gehoor.parties.actions import readable_phone
 
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no letter has and no page can show; tabs and line ends stay."""
+
 
 class Words(forms.CharField):
-    """Text in somebody's own words: one kind of line end, no null characters, no surrounding white space."""
+    """Text in somebody's own words: one kind of line end, no control characters, no surrounding white space.
+
+    With ``rows`` it is a box for several lines; without, one line, whatever was pasted in it.
+    """
 
     def __init__(self, *, label: str, longest: int, missing: str = "", help_text: str = "", **attrs: str | int) -> None:
         rows = attrs.pop("rows", 0)
+        self.one_line = not rows
         widget: forms.Widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
         super().__init__(
             label=label,
@@ -32,8 +40,8 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text as it will be kept."""
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-        return text.strip()
+        text = _CONTROLS.sub("", str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        return " ".join(text.split()) if self.one_line else text.strip()
 
 
 class Email(forms.EmailField):

@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from gehoor.complaints.pages import CitizenView, TimelineLine
     from gehoor.correspondence.models import Message
     from gehoor.correspondence.queries import FileLink, Said
-    from gehoor.dossiers.models import Dossier
+    from gehoor.dossiers.models import Dossier, FirstLineOffer
     from gehoor.dossiers.queries import TrackedDossier
     from gehoor.portal.doors import Visit
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message. ``formal``: a letter of the procedure, shown by its subject; ``text`` is then empty."""
+    """One message. ``formal``: a letter of the procedure, shown by its subject; ``text`` is then empty.
+
+    ``offer``: the solution that this message offered, with what the citizen said of it.
+    """
 
     message: "Message"
     text: str
     files: "Sequence[FileLink]"
     formal: bool
+    offer: "FirstLineOffer | None" = None
 
     @property
     def mine(self) -> bool:
@@ -130,6 +134,7 @@ def _shown(cards: list[Card], reference: str) -> Card:
 
 def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Card:
     ombudsman = second_line_of(row.dossier, today=today)
+    offers = {offer.message_id: offer for offer in row.offers}
     offered = next((said for said in row.messages if row.offer and said.message.pk == row.offer.message_id), None)
     return Card(
         dossier=row.dossier,
@@ -137,16 +142,16 @@ def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Car
         turn=turn_of(row, view, ombudsman),
         second_line=ombudsman,
         clocks=clocks_of(row.dossier, row.clocks, today=today),
-        bubbles=[_bubble(said) for said in row.messages],
+        bubbles=[_bubble(said, offers.get(said.message.pk)) for said in row.messages],
         happened=happened(timeline_in_words(row.entries)),
         complaint=view,
         offered="" if offered is None else said_in(offered.message),
     )
 
 
-def _bubble(said: "Said") -> Bubble:
+def _bubble(said: "Said", offer: "FirstLineOffer | None") -> Bubble:
     formal = is_formal(said.message)
-    return Bubble(said.message, "" if formal else said_in(said.message), said.files, formal)
+    return Bubble(said.message, "" if formal else said_in(said.message), said.files, formal, offer)
 
 
 def happened(lines: "Sequence[TimelineLine]") -> list[Happened]:

@@ -27,6 +27,9 @@ _LONG = 120
 _EDGE = 0.12
 """The part of the strip at each end where a label would run into the one of the begin or the due date."""
 
+_EARLY = 0.6
+"""A due date in this first part of the strip has its label to the right: to the left it would meet the one of the begin."""
+
 
 class Day(Protocol):
     """One day and what is special about it."""
@@ -84,7 +87,7 @@ def _labels(day: Day, along: float, begin: str) -> str:
             found += _label(f"above{_side(along)}", f"{word} <b>{short}</b>")
             break
     if "due" in day.kinds:
-        return found + _label("due", f"uiterlijk <b>{short}</b>")
+        return found + _label("due g-strip__label--early" if along < _EARLY else "due", f"uiterlijk <b>{short}</b>")
     if "start" in day.kinds:
         return found + _label("start", f"{format_html('{}', begin)} <b>{short}</b>")
     if "month" in day.kinds and 2 * _EDGE < along < 1 - 2 * _EDGE:

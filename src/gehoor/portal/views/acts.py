@@ -14,6 +14,7 @@ from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.complaints.queries import missing_for_complaint, tracked_complaints
 from gehoor.dossiers.actions import first_line
 from gehoor.dossiers.actions.intake import Reporter
+from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.queries import reporter_of
 from gehoor.kernel.errors import NotFound, RuleViolation
@@ -167,8 +168,10 @@ def _withdraw(visit: Visit, reference: str, given: dict[str, Any]) -> None:
     dossier = visit.dossier(reference)
     if dossier.kind == Kind.COMPLAINT:
         complaints.withdraw(visit.complaint(reference), text=given["text"], by=visit.actor, at=visit.at)
-    else:
-        first_line.withdraw(dossier, by=visit.actor, at=visit.at)
+        return
+    if given["text"]:
+        hear_reporter(dossier, text=given["text"], by=visit.actor, at=visit.at)
+    first_line.withdraw(dossier, by=visit.actor, at=visit.at)
 
 
 def _accept(visit: Visit, reference: str, given: dict[str, Any]) -> None:

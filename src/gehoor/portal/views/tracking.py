@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gehoor.complaints.actions import hear_complainant
 from gehoor.correspondence.links import address
 from gehoor.correspondence.queries import file_in_threads, public_conversation, shown_body
+from gehoor.dossiers.actions.intake import MOST_FILES
 from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.wording import day_in_words
@@ -107,7 +108,9 @@ def message(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
 def _say(visit: Visit, reference: str, form: MessageForm, uploads: list[Any]) -> None:
     dossier = visit.dossier(reference)
     with once(form.cleaned_data["ticket"], at=visit.at):
-        kept, wrong = keep_uploads(uploads[:10], by=visit.actor, at=visit.at)
+        kept, wrong = keep_uploads(uploads[:MOST_FILES], by=visit.actor, at=visit.at)
+        if len(uploads) > MOST_FILES:
+            wrong.append(f"Je kan hoogstens {MOST_FILES} bestanden tegelijk meesturen.")
         if wrong:
             raise RuleViolation(" ".join([*wrong, "Je bericht is nog niet verstuurd. Kies je bestanden opnieuw."]))
         said = {"text": form.cleaned_data["text"], "by": visit.actor, "at": visit.at, "files": kept}
