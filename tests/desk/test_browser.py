@@ -1,11 +1,12 @@
 """The desk in a real browser: by keyboard, checked by axe, light and dark, wide and narrow."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.assigning import assign, give_back, route
@@ -116,11 +117,13 @@ def test_every_page_can_be_used_by_everybody(
     city: City, enter: Callable[..., Page], axe: Callable[[Page], None], screenshots: Path, width: int, scheme: str
 ) -> None:
     people: dict[str, Page] = {}
+    said: list[str] = []
     for name, somebody, address in _pages(city):
         if somebody.name not in people:
             shape = {"width": width, "height": 900}
             people[somebody.name] = enter(somebody, viewport=shape, color_scheme=scheme)
-            people[somebody.name].on("console", _refuse_complaints)
+            people[somebody.name].on("console", partial(_note_errors, said))
+            people[somebody.name].on("response", partial(_note_missing, said))
         page = people[somebody.name]
         answer = page.goto(address)
         assert answer is not None, address
@@ -129,11 +132,20 @@ def test_every_page_can_be_used_by_everybody(
         page.screenshot(path=screenshots / f"desk-{name}-{width}-{scheme}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
         assert page.locator("h1").count() == 1, address
+        assert said == [], address
         axe(page)
+        page.goto("about:blank")
+        said.clear()  # axe tries styles of its own, which the policy of the page refuses
 
 
-def _refuse_complaints(message: object) -> None:
-    assert getattr(message, "type", "") != "error", getattr(message, "text", "")
+def _note_errors(said: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        said.append(message.text)
+
+
+def _note_missing(said: list[str], response: Response) -> None:
+    if response.status >= 400:
+        said.append(f"{response.status} {response.url}")
 
 
 def test_the_day_by_keyboard(enter: Callable[..., Page]) -> None:
@@ -145,6 +157,7 @@ def test_the_day_by_keyboard(enter: Callable[..., Page]) -> None:
     page.keyboard.press("/")
     page.keyboard.type("derde keer")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/zoek/**", wait_until="load")
     page.keyboard.press("j")
     page.keyboard.press("o")
     expect(page.locator("h1")).to_contain_text("Restafval blijft staan")

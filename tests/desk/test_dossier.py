@@ -51,7 +51,7 @@ def test_a_worker_reads_who_said_what_and_by_when(sign_in: SignIn, report: Repor
     for words in (
         "Ons restafval staat er nog",
         "Amina Daoudi",
-        "+32 16 55 50 140",
+        "+32 16 555 01 40",
         "Vaartstraat 9",
         "Reiniging",
         "g-proof",

@@ -60,6 +60,7 @@ def test_the_mail_of_the_demo_can_be_read_and_its_link_followed(
     report: Report, settings: Settings, tmp_path: Path
 ) -> None:
     settings.GEHOOR_DATA, settings.GEHOOR_DEMO = tmp_path, True
+    settings.EMAIL_BACKEND = "gehoor.correspondence.post.LocalOutbox"
     report()
     assert send_message(Message.objects.get(letter="received").pk, at=now())
     client = Client()

@@ -21,7 +21,17 @@ def readable_phone(text: str) -> str:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise InvalidInput("Dit telefoonnummer kan niet kloppen. Kijk het even na.", field="phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    if phonenumbers.is_valid_number(number):
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"+{number.country_code} {_in_groups(phonenumbers.national_significant_number(number))}"
+
+
+def _in_groups(digits: str) -> str:
+    """A number of no known range, readable: two digits, three when the rest is odd, then pairs."""
+    first, rest = digits[:2], digits[2:]
+    odd = 3 if len(rest) % 2 and len(rest) > 1 else 0
+    pairs = [rest[at : at + 2] for at in range(odd, len(rest), 2)]
+    return " ".join(filter(None, [first, rest[:odd], *pairs]))
 
 
 def take_down(

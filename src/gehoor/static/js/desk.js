@@ -1,4 +1,4 @@
-// The desk: what one types is shown as the reader will get it; Ctrl+Enter sends; a menu closes when one looks away.
+// The desk: what one types is shown as the reader will get it; Ctrl+Enter sends; Alt and a letter presses the button marked with it; a menu closes when one looks away.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const box = document.getElementById(form.dataset.preview);
   const text = form.querySelector("textarea");
@@ -20,6 +20,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.ctrlKey && form) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-key-submit]") || form.querySelector("button[type=submit]"));
+  }
+  if (event.altKey && !event.ctrlKey && /^[a-z]$/.test(event.key)) {
+    const button = document.querySelector(`[data-key-alt=${event.key}]`);
+    if (button) { event.preventDefault(); button.click(); }
   }
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.g-menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
 });
