@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gehoor.dossiers.actions.assigning import assign, give_back
-from gehoor.dossiers.actions.deadlines import pause
 from gehoor.dossiers.actions.first_line import close
 from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import Dossier
@@ -179,8 +178,7 @@ def test_a_visitor_signs_in_first() -> None:
     assert answer["Location"] == "/account/login/?next=/desk/wachtrij/%3Fwie%3Dik"
 
 
-def test_a_pause_is_told_in_words(sign_in: SignIn, report: Report, city: City) -> None:
+def test_a_pause_is_told_in_words(sign_in: SignIn, report: Report) -> None:
     dossier = report(department="reiniging")
-    if pause(dossier, "melding_answer", reason="Wacht", by=city.actor(NELE), at=now()) is None:
-        pytest.skip("the regulation of the test city has no pause for a melding")
+    Dossier.objects.filter(pk=dossier.pk).update(due_on=None, is_paused=True)  # as a paused clock leaves the row
     assert "klok staat stil" in shown(sign_in(NELE))
