@@ -65,7 +65,7 @@ class LocalOutbox(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for mail in email_messages:
             with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
-                file.write(mail.message().as_bytes(linesep="\r\n"))
+                file.write(mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own messages take it
                 file.flush()
                 os.fsync(file.fileno())
             name = hashlib.sha256(str(mail.extra_headers.get("Message-ID", file.name)).encode()).hexdigest()[:16]
