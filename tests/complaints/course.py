@@ -15,7 +15,7 @@ from tests import people
 from tests.city import MONDAY, City
 from tests.people import AMINA
 
-Stage = Callable[["City"], "Course"]
+Stage = Callable[..., "Course"]
 
 CITIZEN = Actor(kind=ActorKind.CITIZEN)
 

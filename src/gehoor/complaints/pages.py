@@ -329,7 +329,10 @@ class CitizenView:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who might handle a complaint. ``conflicts``: sentences why not; ``is_head``: heads a department."""
+    """Somebody who might handle a complaint. ``conflicts``: sentences why not; ``is_head``: heads a department.
+
+    ``liftable``: there are conflicts, and a second person may lift them.
+    """
 
     staff_id: int
     name: str
@@ -337,6 +340,7 @@ class Candidate:
     departments: tuple[str, ...]
     is_head: bool
     conflicts: tuple[str, ...]
+    liftable: bool = False
 
     @property
     def eligible(self) -> bool:

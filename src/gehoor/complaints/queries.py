@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.complaints import citizen, pieces
-from gehoor.complaints.conflicts import Concerned, concerned_from, concerned_in, handlers
+from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
 from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Referral
 from gehoor.complaints.pages import (
@@ -292,6 +292,7 @@ def candidates(complaint: Complaint) -> list[Candidate]:
             departments=tuple(sorted(names.get(pk, "") for pk in person.department_ids)),
             is_head=person.id in heads,
             conflicts=tuple(conflict.sentence for conflict in conflicts),
+            liftable=bool(conflicts) and not any(conflict.code in CANNOT_BE_LIFTED for conflict in conflicts),
         )
         for person, conflicts in handlers(complaint)
     ]

@@ -41,6 +41,13 @@ def day_or_later(day: date | None) -> str:
     return NO_DATE if day is None else day_in_words(day)
 
 
+def clock_note(*, paused: bool) -> str:
+    """What the clock does while the complainant is asked something."""
+    if paused:
+        return "Zolang we op je antwoord wachten, staat onze klok stil. Ze loopt verder op de dag dat je antwoordt."
+    return "Onze termijn loopt intussen verder."
+
+
 def grounds_in_words(complaint: Complaint, codes: Collection[str]) -> str:
     """One line per ground, with the text of the regulation."""
     known = rules_of(complaint).grounds

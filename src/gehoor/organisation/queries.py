@@ -77,6 +77,11 @@ def staff_named(text: str) -> list[Staff]:
     return list(Staff.objects.filter(is_active=True, is_external=False, name__iexact=name)) if name else []
 
 
+def colleagues() -> list[Staff]:
+    """Everybody active who works for the city, by name."""
+    return list(Staff.objects.filter(is_active=True, is_external=False).order_by("name", "pk"))
+
+
 def demo_accounts() -> list[tuple[Role, Staff]]:
     """One demo sign-in per role, in the order of the roles."""
     found: dict[int, tuple[Role, Staff]] = {}

@@ -26,7 +26,7 @@ from gehoor.complaints.procedure import (
     SEND_TO_FIRST_LINE,
     Need,
 )
-from gehoor.complaints.wording import day_or_later, grounds_in_words, rules_of
+from gehoor.complaints.wording import clock_note, day_or_later, grounds_in_words, rules_of
 from gehoor.complaints.wording import refer_to as place_to_go
 from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
@@ -232,12 +232,8 @@ def ask_clarification(complaint: Complaint, *, question: str, by: Actor, at: dat
     pauses = [pause(complaint.dossier, code, reason=why, by=by, at=at) for code in PAUSED_FOR_CLARIFICATION]
     paused = any(change is not None for change in pauses)
     decision = note_decision(complaint, ASK_CLARIFICATION, by=by, at=at, reason=question)
-    note_text = (
-        "Zolang we op je antwoord wachten, staat onze klok stil. Ze loopt verder op de dag dat je antwoordt."
-        if paused
-        else "Onze termijn loopt intussen verder."
-    )
-    message = send_letter(complaint, "clarification_asked", by=by, at=at, text=question, clock_note=note_text)
+    said = clock_note(paused=paused)
+    message = send_letter(complaint, "clarification_asked", by=by, at=at, text=question, clock_note=said)
     for change in pauses:
         if change is not None:
             change.notice = message

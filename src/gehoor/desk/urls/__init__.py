@@ -8,6 +8,6 @@ app_name = "desk"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(module))
-    for module in ("gehoor.desk.urls.complaints", "gehoor.desk.urls.dossiers")
+    for module in ("gehoor.desk.urls.complaints", "gehoor.desk.urls.complaint_acts", "gehoor.desk.urls.dossiers")
     if find_spec(module)
 ]

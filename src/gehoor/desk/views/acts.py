@@ -1,135 +1,50 @@
-"""One page per act on a dossier: a short form with what it does in words, and the way back.
-
-A page and not a panel: it works on a phone and without scripts, and a refusal keeps everything typed.
-"""
+"""The acts on an ordinary dossier, each with its page."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import View
 
 from gehoor.complaints.actions import lodge_from, name_as_complaint
 from gehoor.complaints.queries import missing_for_complaint
-from gehoor.desk.doors import enter, ordinary_dossier_for, see_other, staff_only
+from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms import dossiers as shapes
-from gehoor.desk.rows import dossier_url, step_of
-from gehoor.desk.views.dossiers import draft_arrived, keep_files, on_this_version, status_of, triage_form
+from gehoor.desk.views.act import Act
+from gehoor.desk.views.dossiers import keep_files, triage_form
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.correcting import correct, correct_message, plan_work
 from gehoor.dossiers.actions.first_line import close, reopen, reply_to_offer
 from gehoor.dossiers.actions.intake import Reporter
 from gehoor.dossiers.actions.messages import hear_reporter
-from gehoor.dossiers.actions.moving import only_if_unchanged
-from gehoor.dossiers.lifecycle import KIND_LABELS, CloseReason, Kind
+from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page, reporter_of
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
-from gehoor.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation
+from gehoor.kernel.errors import InvalidInput, NotFound
 from gehoor.organisation.access import may, require
 from gehoor.organisation.queries import department, department_names, members_of, staff_by_id
 
 if TYPE_CHECKING:
-    from gehoor.dossiers.models import Dossier
     from gehoor.organisation.models import Staff
 
 
-class Act(View):
-    """The page of one act. A subclass says what the form is and what it does; it returns the sentence for after."""
+class DossierAct(Act):
+    """An act on an ordinary dossier; the permission is asked for its department."""
 
-    title: ClassVar[str]
-    button: ClassVar[str]
-    explains: ClassVar[str] = ""
     permission: ClassVar[str] = "dossiers.work"
-    takes_files: ClassVar[bool] = False
 
-    actor: Actor
-    dossier: "Dossier"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Through the door first, then the right to do this."""
-        away = enter(request)
-        if away is not None:
-            return away
-        self.actor = request.actor  # type: ignore[attr-defined]
-        self.dossier = ordinary_dossier_for(self.actor, kwargs["reference"])
-        self.check_rights()
-        return super().dispatch(request, *args, **kwargs)
+    def find(self) -> None:
+        """Through the door of the dossier."""
+        self.dossier = ordinary_dossier_for(self.actor, self.kwargs["reference"])
 
     def check_rights(self) -> None:
         """Raise NotAllowed for who may never do this here."""
         require(self.actor, self.permission, department_id=self.dossier.department_id)
 
-    def form(self, data: Any = None) -> forms.Form:
-        """The form, empty or with what was posted."""
-        raise NotImplementedError
-
-    def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
-        """Do it, in the transaction that claimed the dossier; the sentence for the next page. Raises RuleViolation."""
-        raise NotImplementedError
-
-    def initial(self) -> dict[str, Any]:
-        """What every form begins with."""
-        return {"version": self.dossier.version}
-
     def after(self) -> HttpResponse:
-        """Where to go when it is done."""
+        """Back to the dossier, at what is new."""
         return see_other("desk:dossier", self.dossier.reference, anchor="nieuwste")
-
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """The form."""
-        return self.show(request, self.form())
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Do it, or show why not with everything typed."""
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(request, form, status=422)
-        try:
-            with only_if_unchanged(self.dossier, form.cleaned_data["version"]):
-                done = self.perform(request, form.cleaned_data)
-        except RuleViolation as refusal:
-            if isinstance(refusal, NotFound):
-                raise
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, refusal.message)
-            return self.show(request, form, status=status_of(refusal), changed=isinstance(refusal, Conflict))
-        messages.success(request, done)
-        draft_arrived(request, self.draft_key())
-        return self.after()
-
-    def draft_key(self) -> str:
-        """Under which the browser keeps what is typed here."""
-        return f"{self.dossier.reference}-{self.__class__.__name__.lower()}"
-
-    def show(self, request: HttpRequest, form: forms.Form, *, status: int = 200, changed: bool = False) -> HttpResponse:
-        """The page."""
-        if form.is_bound and isinstance(form, shapes.OnVersion):
-            self.dossier = ordinary_dossier_for(self.actor, self.dossier.reference)
-            form = on_this_version(form, self.dossier)
-        context = {
-            "act": self,
-            "dossier": self.dossier,
-            "form": form,
-            "kind": KIND_LABELS[Kind(self.dossier.kind)],
-            "step": step_of(self.dossier),
-            "today": today(),
-            "changed": changed,
-            "draft_key": self.draft_key(),
-            "url": dossier_url(self.dossier.kind, self.dossier.reference),
-            **self.more(),
-        }
-        return render(request, self.template(), context, status=status)
-
-    def template(self) -> str:
-        """The template; most acts share one."""
-        return "desk/act.html"
-
-    def more(self) -> dict[str, Any]:
-        """What else the template shows."""
-        return {}
 
     def page(self) -> DossierPage:
         """All about the dossier, for the acts that show some of it."""
@@ -144,7 +59,7 @@ def _person(pk: int | None) -> "Staff | None":
     return staff_by_id([pk]).get(pk) if pk else None
 
 
-class Triage(Act):
+class Triage(DossierAct):
     """Kind, category, department."""
 
     title = "Naar welke dienst?"
@@ -199,7 +114,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/colleagues.html", {"colleagues": found})
 
 
-class Assign(Act):
+class Assign(DossierAct):
     """A colleague of the department."""
 
     title = "Wie neemt dit op?"
@@ -220,7 +135,7 @@ class Assign(Act):
         return f"{person.name} neemt dit dossier op."
 
 
-class GiveBack(Act):
+class GiveBack(DossierAct):
     """Not for us."""
 
     title = "Niet voor ons"
@@ -241,7 +156,7 @@ class GiveBack(Act):
         return see_other("desk:queue")
 
 
-class Close(Act):
+class Close(DossierAct):
     """Close with a reason and a last message."""
 
     title = "Sluit het dossier af"
@@ -258,7 +173,7 @@ class Close(Act):
         return f"Dossier {self.dossier.reference} is afgesloten."
 
 
-class Reopen(Act):
+class Reopen(DossierAct):
     """Open it again."""
 
     title = "Heropen het dossier"
@@ -275,7 +190,7 @@ class Reopen(Act):
         return "Het dossier is weer open."
 
 
-class Reply(Act):
+class Reply(DossierAct):
     """What the reporter said of the offered solution, by phone or at the counter."""
 
     title = "Wat zei de melder van het voorstel?"
@@ -295,7 +210,7 @@ class Reply(Act):
         return "Genoteerd: het is niet opgelost. Zoek samen verder, of bied de klachtenprocedure aan."
 
 
-class Said(Act):
+class Said(DossierAct):
     """What the reporter added on another channel."""
 
     title = "Voeg toe wat de melder zei"
@@ -318,7 +233,7 @@ _LONG = {"message"}
 _LABELS = {"title": "Titel", "place": "Plaats", "occurred": "Wanneer het gebeurde", "message": "Bericht"}
 
 
-class Correct(Act):
+class Correct(DossierAct):
     """Correct a typo; the original stays readable."""
 
     title = "Verbeter een vergissing"
@@ -368,7 +283,7 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-class PlanTask(Act):
+class PlanTask(DossierAct):
     """Something to be done."""
 
     title = "Maak een taak"
@@ -391,7 +306,7 @@ class PlanTask(Act):
         return "De taak staat op de lijst."
 
 
-class ToComplaint(Act):
+class ToComplaint(DossierAct):
     """This is a formal complaint."""
 
     title = "Dit is een formele klacht"

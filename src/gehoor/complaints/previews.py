@@ -1,0 +1,94 @@
+"""Before it is done: the letter as the complainant will read it, and the date that would follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gehoor.complaints.models import Complaint, Grievance, Proposal
+from gehoor.complaints.procedure import REACTION_LABELS, Reaction
+from gehoor.complaints.wording import day_or_later, points_in_words, rules_of, second_line
+from gehoor.correspondence.letters import LINK_MARK, letter
+from gehoor.dossiers.actions.messages import addressee_of
+from gehoor.dossiers.models import Deadline
+from gehoor.kernel.actors import Actor
+from gehoor.regulations.clock import Reckoning, reckon
+from gehoor.regulations.queries import calendar_of
+
+_MARK = "\ue000"
+"""Around what still has to be typed; a character that nobody types."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a letter. ``empty``: its text says what comes here when it is typed."""
+
+    text: str
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter before it goes out. ``to``: name and address; ``parts`` together are the text."""
+
+    to: str
+    subject: str
+    parts: tuple[Part, ...]
+
+
+def preview(complaint: Complaint, code: str, *, by: Actor, today: date, **fields: str) -> Preview:
+    """The letter with that code, as it would leave now. ``fields``: what the act fills in; see :func:`blank`. One statement."""
+    to = addressee_of(complaint.dossier)
+    title = "onderzoekt je klacht" if by.id == complaint.handler_id else "klachtencoördinatie"
+    given = {
+        "reference": complaint.dossier.reference,
+        "name": to.name or "inwoner",
+        "sender": f"{by.name}\n{title}",
+        "second_line": second_line(complaint, day=today),
+        **fields,
+    }
+    subject, body = letter(code).compose(given)
+    pieces = body.replace(LINK_MARK, "(link naar de volgpagina)").split(_MARK)
+    parts = tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text)
+    where = f"{to.name}, {to.email}" if to.email else f"{to.name}, op de volgpagina (geen e-mailadres)"
+    return Preview(where, subject.replace(_MARK, ""), parts)
+
+
+def blank(typed: str, what: str) -> str:
+    """What was typed, or a place that says what comes here."""
+    text = typed.replace(_MARK, "").strip()
+    return text or f"{_MARK}({what}){_MARK}"
+
+
+def points_of_letter(complaint: Complaint) -> str:
+    """The points with their findings, as letters write them. One statement."""
+    return points_in_words(complaint, Grievance.objects.filter(complaint=complaint))
+
+
+def reaction_of_letter(complaint: Complaint) -> str:
+    """What the complainant said of the last proposal, as the closing letter writes it. One statement."""
+    last = Proposal.objects.filter(complaint=complaint).order_by("-pk").values_list("reaction", flat=True).first()
+    return REACTION_LABELS[Reaction(last or Reaction.NONE)]
+
+
+def would_be_due(complaint: Complaint, term: str, *, today: date) -> Reckoning | None:
+    """When this term would end when it started today, with the proof; None when the regulation does not have it."""
+    found = rules_of(complaint).terms.get(term)
+    return None if found is None else reckon(found, today, calendar_of(complaint.dossier.body_id))
+
+
+def due_in_words(complaint: Complaint, term: str, *, today: date) -> str:
+    """That date as a letter writes it."""
+    reckoning = would_be_due(complaint, term, today=today)
+    return day_or_later(None if reckoning is None else reckoning.due_on)
+
+
+def answer_due_in_words(complaint: Complaint) -> str:
+    """Until when the city has to answer, as a letter writes it. One statement."""
+    found = Deadline.objects.filter(dossier=complaint.pk, term="answer", met_on=None, ended_on=None)
+    return day_or_later(found.values_list("due_on", flat=True).first())
+
+
+def stops_the_clock(complaint: Complaint, terms: Sequence[str]) -> bool:
+    """Whether the regulation lets one of these terms stand still while the complainant is asked something."""
+    known = rules_of(complaint).terms
+    return any(code in known and known[code].pauses.allowed for code in terms)

@@ -1,0 +1,54 @@
+"""The addresses of every act on a complaint, and of the question to a department.
+
+A move of the procedure has the name ``complaint_`` and the name of its row.
+"""
+
+from django.urls import path
+
+from gehoor.desk.views.complaint_acts import account, admissibility, ending, investigation, judgement, people
+from gehoor.desk.views.complaint_acts.base import ComplaintAct
+
+_ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
+    "ask_clarification": ("verduidelijking-vragen", admissibility.AskClarification),
+    "clarify": ("verduidelijking", admissibility.Clarify),
+    "send_to_first_line": ("eerst-dienst", admissibility.SendToFirstLine),
+    "come_back": ("niet-opgelost", admissibility.ComeBack),
+    "admit": ("ontvankelijk", admissibility.Admit),
+    "reject": ("onontvankelijk", admissibility.Reject),
+    "requalify": ("geen-klacht", admissibility.Requalify),
+    "assign_handler": ("behandelaar", investigation.AssignHandler),
+    "submit_draft": ("ontwerp", investigation.SubmitDraft),
+    "return_draft": ("ontwerp-terug", judgement.ReturnDraft),
+    "agree": ("eens", judgement.Agree),
+    "differ": ("anders", judgement.Differ),
+    "advise": ("advies", judgement.Advise),
+    "decide": ("beslissen", judgement.Decide),
+    "send_proposal": ("voorstel", ending.SendProposal),
+    "accept": ("akkoord", ending.Accept),
+    "refuse": ("niet-akkoord", ending.Refuse),
+    "no_reaction": ("geen-reactie", ending.NoReaction),
+    "close": ("afsluiten", ending.CloseComplaint),
+    "withdraw": ("intrekken", ending.Withdraw),
+    "satisfy": ("opgelost", ending.Satisfy),
+    "declare": ("verklaring", people.Declare),
+    "interest": ("betrokken", people.DeclareInterest),
+    "override": ("weigering-opheffen", people.LiftRefusal),
+    "department": ("dienst", people.SetDepartment),
+    "name_add": ("naam", people.AddName),
+    "name_settle": ("naam/<int:pk>", people.SettleName),
+    "point_add": ("punt", investigation.AddPoint),
+    "point_edit": ("punt/<int:number>/verwoorden", investigation.EditPoint),
+    "point_split": ("punt/<int:number>/splitsen", investigation.SplitPoint),
+    "point_answer": ("punt/<int:number>/bevinding", investigation.AnswerPoint),
+    "account_ask": ("relaas", investigation.AskAccount),
+    "refer": ("ombudsman", ending.Refer),
+    "said": ("gezegd", ending.SaidByComplainant),
+}
+
+urlpatterns = [
+    path("klachtvragen/<int:pk>/", account.AccountPage.as_view(), name="account"),
+    *(
+        path(f"klachten/<str:reference>/{word}/", view.as_view(), name=f"complaint_{name}")
+        for name, (word, view) in _ACTS.items()
+    ),
+]
