@@ -97,8 +97,20 @@ def queue_letter(
 
     Raises ``KeyError`` for a missing field and ``ValueError`` when the second line must be named and is not.
     """
+    message = _letter(thread, code, fields, to=to, at=at, author=author)
+    message.save(force_insert=True)
+    if files:
+        attach(message, files)
+    if to.email:
+        app.configure_task("gehoor.correspondence.jobs.send", queue="mail").defer(message_id=message.pk)
+    return message
+
+
+def _letter(
+    thread: Thread, code: str, fields: Mapping[str, str], *, to: Addressee, at: datetime, author: Author
+) -> Message:
     subject, body = letters.letter(code).compose({"name": to.name or "inwoner", "sender": _signature(author), **fields})
-    message = Message.objects.create(
+    return Message(
         thread=thread,
         direction=Direction.OUT,
         medium=Medium.EMAIL if to.email else Medium.WEB,
@@ -114,11 +126,22 @@ def queue_letter(
         delivery=Delivery.QUEUED if to.email else Delivery.NONE,
         retry_at=at if to.email else None,
     )
-    if files:
-        attach(message, files)
+
+
+def letter_sent(
+    thread: Thread, code: str, fields: Mapping[str, str], *, to: Addressee, at: datetime, author: Author = CITY
+) -> Message:
+    """A letter that left in its time, not stored yet: for histories told afterwards. Nothing is sent any more."""
+    message = _letter(thread, code, fields, to=to, at=at, author=author)
     if to.email:
-        app.configure_task("gehoor.correspondence.jobs.send", queue="mail").defer(message_id=message.pk)
+        message.delivery, message.sent_at, message.retry_at, message.attempts = Delivery.SENT, at, None, 1
     return message
+
+
+def keep_conversations(threads: Sequence[Thread], messages: Sequence[Message]) -> None:
+    """Store many conversations at once, as they are (for whole histories told afterwards)."""
+    Thread.objects.bulk_create(threads, batch_size=1000)
+    Message.objects.bulk_create(messages, batch_size=1000)
 
 
 def _signature(author: Author) -> str:

@@ -62,7 +62,7 @@ def lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
         return Receipt(sent_before, None, repeated=True)
     if submission.reporter.anonymous and missing_identity(submission, day=local_date(submission.received_at or at)):
         raise InvalidInput(ANONYMOUS, field="name")
-    dossier, message = open_dossier(submission, by=by, at=at, department=_owner())
+    dossier, message = open_dossier(submission, by=by, at=at, department=owner_of_complaints())
     _begin(dossier, message, submission, by=by, at=at)
     return Receipt(dossier, make_link(dossier.thread_id, at=at))
 
@@ -208,7 +208,7 @@ def _lodge_for(
         arises_from=first_line,
         party=party,
         represented=represented,
-        department=_owner(),
+        department=owner_of_complaints(),
     )
     record(entries.BECAME_COMPLAINT, dossier_chain(first_line.pk), by=by, at=at, complaint=dossier.pk)
     return _begin(dossier, message, submission, by=by, at=at)
@@ -229,7 +229,7 @@ def _work_remains(dossier: Dossier) -> bool:
     return True
 
 
-def _owner() -> Department:
+def owner_of_complaints() -> Department:
     """Which department answers for a complaint: the coordinator's, so that the one complained about has no part in it.
 
     Without a coordinator who belongs to a department: the contact point.

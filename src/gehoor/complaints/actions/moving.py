@@ -187,22 +187,29 @@ def move(complaint: Complaint, row: Move, *, at: datetime, **values: Any) -> Non
 
 def show_on_dossier(complaint: Complaint, *, at: datetime, waits_for: WaitsFor | None = None) -> None:
     """Write what lists show of a complaint on its dossier: step, whose turn, handler. Closes the dossier with it."""
-    step = Step(complaint.step)
     handler = None if complaint.handler_id is None else Staff.objects.only("name").get(pk=complaint.handler_id)
+    values = shown_in_lists(Step(complaint.step), handler, at=at, waits_for=waits_for)
+    Dossier.objects.filter(pk=complaint.pk).update(version=F("version") + 1, **values)
+    for name, value in values.items():
+        setattr(complaint.dossier, name, value)
+
+
+def shown_in_lists(
+    step: Step, handler: Staff | None, *, at: datetime, waits_for: WaitsFor | None = None
+) -> dict[str, Any]:
+    """The columns of the dossier's row for a complaint in this step. No statement."""
     turn = waits_for or _WAITS[step]
     if step is Step.INVESTIGATION and handler is None:
         turn = WaitsFor.COORDINATOR
     values: dict[str, Any] = {
         "step_label": STEP_LABELS[step],
         "waits_for": turn,
-        "handler_id": complaint.handler_id,
+        "handler_id": None if handler is None else handler.pk,
         "handler_name": "" if handler is None else handler.name,
     }
     if step is Step.CLOSED:
         values |= {"step": DossierStep.CLOSED, "closed_at": at, "close_reason": CloseReason.PROCEDURE_ENDED}
-    Dossier.objects.filter(pk=complaint.pk).update(version=F("version") + 1, **values)
-    for name, value in values.items():
-        setattr(complaint.dossier, name, value)
+    return values
 
 
 def note_decision(

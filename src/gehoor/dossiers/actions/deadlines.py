@@ -23,9 +23,16 @@ def new_deadlines(dossier: Dossier, started: dict[str, date]) -> tuple[list[Dead
 
     A term that the regulation does not have is skipped. One statement.
     """
+    rows = deadline_rows(dossier, started)
+    Deadline.objects.bulk_create(rows)
+    return rows, [started_fact(row) for row in rows]
+
+
+def deadline_rows(dossier: Dossier, started: Mapping[str, date]) -> list[Deadline]:
+    """The deadlines of these terms as the clock computes them, not stored yet. No statement."""
     content = content_of(dossier.regulation_version_id)
     calendar = calendar_of(dossier.body_id)
-    rows = []
+    rows: list[Deadline] = []
     for code, started_on in started.items():
         term = content.terms.get(code)
         if term is None:
@@ -41,15 +48,18 @@ def new_deadlines(dossier: Dossier, started: dict[str, date]) -> tuple[list[Dead
                 due_on=due_on,
             )
         )
-    Deadline.objects.bulk_create(rows)
-    facts: list[Fact] = [
-        (
-            entries.DEADLINE_STARTED,
-            {"deadline": row.pk, "term": row.term, "started_on": row.started_on, "due_on": row.due_on},
-        )
-        for row in rows
-    ]
-    return rows, facts
+    return rows
+
+
+def started_fact(row: Deadline) -> Fact:
+    """The journal entry of a stored deadline that begins."""
+    payload: dict[str, Value] = {
+        "deadline": row.pk,
+        "term": row.term,
+        "started_on": row.started_on,
+        "due_on": row.due_on,
+    }
+    return entries.DEADLINE_STARTED, payload
 
 
 def start_deadline(dossier: Dossier, code: str, *, by: Actor, at: datetime, started_on: date | None = None) -> Deadline:
@@ -180,8 +190,13 @@ def recompute(
 
 def refresh_due(dossier: Dossier) -> None:
     """Write the nearest due date on the dossier's row, for lists."""
-    rows = [row for row in running(dossier) if row.term != "reaction"]
+    show_due(dossier, running(dossier))
+    Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on, is_paused=dossier.is_paused)
+
+
+def show_due(dossier: Dossier, rows: Sequence[Deadline]) -> None:
+    """What lists show of these running deadlines, on the row in hand. No statement."""
+    rows = [row for row in rows if row.term != "reaction"]
     dates = [row.due_on for row in rows if row.due_on is not None]
     dossier.due_on = min(dates, default=None)
     dossier.is_paused = bool(rows) and not dates
-    Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on, is_paused=dossier.is_paused)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
-from gehoor.correspondence.models import Medium, Message
+from gehoor.correspondence.models import Medium, Message, Thread
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import Fact, new_deadlines
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
@@ -240,29 +240,11 @@ def open_dossier(
     if received_at > at:
         raise InvalidInput("Dit kan niet in de toekomst binnengekomen zijn.", field="received_at")
     department = department or contact_point()
-    day = local_date(received_at)
     thread = open_thread(at=received_at)
-    dossier = Dossier.objects.create(
-        reference=make_reference(day.year, _next_number()),
-        kind=submission.kind.value,
-        is_first_line=submission.is_first_line,
-        step=Step.PROCEDURE if submission.kind is Kind.COMPLAINT else Step.RECEIVED,
-        waits_for=WaitsFor.COORDINATOR if submission.kind is Kind.COMPLAINT else WaitsFor.CONTACT_POINT,
-        title=(submission.title or title_of(submission.text))[:200],
-        place=submission.place[:250],
-        occurred=submission.occurred[:200],
-        body_id=department.body_id if arises_from is None else arises_from.body_id,
-        department=department,
-        category_id=submission.category_id,
-        reporter_name="" if party is None else party.name,
-        medium=submission.medium,
-        thread=thread,
-        arises_from=arises_from,
-        regulation_version=version_on(contact_point().body_id if arises_from is None else arises_from.body_id, day),
-        received_at=received_at,
-        registered_at=at,
-        message_count=1,
+    dossier = dossier_row(
+        submission, thread, _next_number(), department, party, received_at=received_at, at=at, arises_from=arises_from
     )
+    dossier.save(force_insert=True)
     if party is not None:
         roles = [(party, Participant.Role.REPORTER)]
         if represented is not None:
@@ -281,6 +263,43 @@ def open_dossier(
     ContactDossier.objects.create(contact=contact, dossier=dossier, opened=True)
     Assignment.objects.create(dossier=dossier, department=department, at=at, by_id=by.id if by.is_staff else None)
     return dossier, message
+
+
+def dossier_row(
+    submission: Submission,
+    thread: Thread,
+    number: int,
+    department: Department,
+    party: Party | None,
+    *,
+    received_at: datetime,
+    at: datetime,
+    arises_from: Dossier | None = None,
+) -> Dossier:
+    """The row of a dossier as it begins, with the next number, not stored yet."""
+    day = local_date(received_at)
+    body_id = contact_point().body_id if arises_from is None else arises_from.body_id
+    return Dossier(
+        reference=make_reference(day.year, number),
+        kind=submission.kind.value,
+        is_first_line=submission.is_first_line,
+        step=Step.PROCEDURE if submission.kind is Kind.COMPLAINT else Step.RECEIVED,
+        waits_for=WaitsFor.COORDINATOR if submission.kind is Kind.COMPLAINT else WaitsFor.CONTACT_POINT,
+        title=(submission.title or title_of(submission.text))[:200],
+        place=submission.place[:250],
+        occurred=submission.occurred[:200],
+        body_id=department.body_id if arises_from is None else arises_from.body_id,
+        department=department,
+        category_id=submission.category_id,
+        reporter_name="" if party is None else party.name,
+        medium=submission.medium,
+        thread=thread,
+        arises_from=arises_from,
+        regulation_version=version_on(body_id, day),
+        received_at=received_at,
+        registered_at=at,
+        message_count=1,
+    )
 
 
 def new_contact(
@@ -319,9 +338,14 @@ def party_of(reporter: Reporter, *, at: datetime) -> Party | None:
 
 
 def _next_number() -> int:
+    return next_numbers(1)[0]
+
+
+def next_numbers(count: int) -> list[int]:
+    """The next numbers for references, in order; a number that is not used is lost. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('dossiers_reference_number')")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval('dossiers_reference_number') FROM generate_series(1, %s)", [count])
+        return [int(number) for (number,) in cursor.fetchall()]
 
 
 def register(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
