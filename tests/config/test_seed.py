@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models.functions import Length
 
 from gehoor.complaints.actions.sweeping import hand_back_silences, keep_all_independent, tell_late_complaints
 from gehoor.complaints.models import Complaint
@@ -42,8 +43,8 @@ def _look() -> list[Any]:
         "kind", "step", "step_label", "title", "reporter_name", "department__code", "handler_name", "received_at",
         "closed_at", "due_on", "message_count", "version",
     )  # fmt: skip
-    said = Entry.objects.filter(chain__startswith="dossier:").order_by("pk").values_list("verb", "at", "actor_kind")
-    return [*told, *said]
+    entries = Entry.objects.filter(chain__startswith="dossier:").order_by(Length("chain"), "chain", "sequence")
+    return [*told, *entries.values_list("verb", "at", "actor_kind")]
 
 
 @pytest.mark.usefixtures("vaartberg")
