@@ -1,12 +1,13 @@
 """Habits of the house that a machine can check."""
 
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 from tests.repository.tree import PACKAGE, ROOT, sources, templates, tracked
 
@@ -58,6 +59,26 @@ def test_every_address_in_a_template_leads_somewhere() -> None:
             except Resolver404:
                 dead.append(f"{file.relative_to(PACKAGE)}: {address}")
     assert dead == []
+
+
+def test_every_name_of_an_address_in_a_template_exists() -> None:
+    known = set(_names(get_resolver()))
+    unknown = [
+        f"{file.relative_to(PACKAGE)}: {name}"
+        for file in templates()
+        for name in re.findall(r"""{% url ["']([^"']+)["']""", file.read_text())
+        if name not in known
+    ]
+    assert unknown == []
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern, inner)
+        elif pattern.name:
+            yield namespace + pattern.name
 
 
 def test_every_module_can_be_imported() -> None:
