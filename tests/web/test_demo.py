@@ -6,7 +6,7 @@ from pytest_django.fixtures import Settings
 
 from gehoor.organisation.models import Staff
 from tests.city import City, small_city
-from tests.people import GREET, ILSE, STAFF, Somebody
+from tests.people import GREET, ILSE, SARA, STAFF, Somebody
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_every_role_has_a_button(city: City) -> None:
     assert GREET.name in page
 
 
-@pytest.mark.parametrize(("somebody", "side"), [(GREET, "/desk/"), (ILSE, "/ombuds/")])
+@pytest.mark.parametrize(("somebody", "side"), [(SARA, "/desk/"), (ILSE, "/ombuds/")])
 def test_a_button_signs_in_on_the_own_side(city: City, somebody: Somebody, side: str) -> None:
     client = Client()
     answer = client.post(f"/demo/als/{city.person(somebody).pk}/")
