@@ -209,13 +209,14 @@ class Referred:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A file of the complaint or of the first line."""
+    """A file of the complaint or of the first line. ``from_note``: it hangs on an internal note."""
 
     public_id: str
     name: str
     size: int
     from_name: str
     at: datetime
+    from_note: bool
 
 
 @dataclass(frozen=True)
@@ -370,10 +371,17 @@ class AccountPage:
 
 @dataclass(frozen=True)
 class ReferralPage:
-    """All that was handed over: the page of the complaint without the buttons, plus the referral itself."""
+    """All that was handed over: the page of the complaint without internal notes, the files on them, tasks and buttons.
+
+    ``finding``, ``resolution``, ``norms``: of the whole complaint, in words. ``chain_faults``: what is wrong with the journal, if anything.
+    """
 
     referral: Referral
     page: ComplaintPage
+    finding: str
+    resolution: str
+    norms: tuple[str, ...]
+    chain_faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)

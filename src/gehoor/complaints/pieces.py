@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from gehoor.complaints import pages
@@ -23,7 +23,7 @@ from gehoor.complaints.models import (
     Referral,
 )
 from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
-from gehoor.correspondence.models import Attachment
+from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, Participant, WorkItem
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry
@@ -155,6 +155,7 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             size="file__size",
             from_name="message__author_name",
             at="message__at",
+            from_note=ExpressionWrapper(Q(message__direction=Direction.NOTE), output_field=BooleanField()),
         ),
         "first_lines": _json(
             Dossier.objects.filter(pk=OuterRef("dossier__arises_from")), "pk", "reference", "title", "step", "kind"

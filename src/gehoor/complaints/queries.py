@@ -1,6 +1,7 @@
 """What pages and lists about complaints show."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from gehoor.complaints import citizen, pieces
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
-from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Referral
+from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Recommendation, Referral
 from gehoor.complaints.pages import (
     AccountLine,
     AccountPage,
@@ -45,7 +46,8 @@ from gehoor.complaints.procedure import (
     moves_from,
     referral_grounds,
 )
-from gehoor.complaints.wording import rules_of
+from gehoor.complaints.wording import norm_labels, rules_of
+from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
 from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
@@ -55,7 +57,7 @@ from gehoor.dossiers.scope import visible
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
-from gehoor.journal.queries import timeline
+from gehoor.journal.queries import faults_in, timeline
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.organisation.access import may
@@ -401,5 +403,31 @@ def missing_for_complaint(dossier: Dossier, *, today: date) -> list[str]:
 
 
 def referral_page(referral: Referral, actor: Actor, *, today: date) -> ReferralPage:
-    """All that was handed over to the ombudsman, and nothing of other dossiers."""
-    return ReferralPage(referral, complaint_page(referral.complaint, actor, today=today))
+    """All that was handed over to the ombudsman, and nothing of other dossiers.
+
+    What colleagues wrote to each other stays inside the city: notes, the files on them, tasks. That a note was written stays in
+    the journal, which goes along whole.
+    """
+    complaint = referral.complaint
+    page, rules = complaint_page(complaint, actor, today=today), rules_of(complaint)
+    finding, resolution = rules.findings.get(complaint.finding), rules.resolutions.get(complaint.resolution)
+    handed = replace(
+        page,
+        messages=[said for said in page.messages if said.message.direction != Direction.NOTE],
+        exhibits=tuple(exhibit for exhibit in page.exhibits if not exhibit.from_note),
+        work=(),
+        moves=(),
+    )
+    return ReferralPage(
+        referral=referral,
+        page=handed,
+        finding="" if finding is None else finding.label,
+        resolution="" if resolution is None else resolution.label,
+        norms=norm_labels(complaint, complaint.norms),
+        chain_faults=tuple(faults_in(page.entries)),
+    )
+
+
+def recommendation_behind(work_item_id: int) -> str:
+    """The whole text of the ombudsman's recommendation that a task follows up; empty for any other task. One statement."""
+    return Recommendation.objects.filter(work_item=work_item_id).values_list("text", flat=True).first() or ""

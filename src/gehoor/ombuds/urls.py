@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from gehoor.ombuds.views import referrals
+from gehoor.ombuds.views import conclusion, dossier, referrals
 
 app_name = "ombuds"
 
 urlpatterns = [
     path("", referrals.referrals, name="referrals"),
+    path("bedankt/", conclusion.thanks, name="thanks"),
+    path("<str:reference>/", dossier.dossier, name="dossier"),
+    path("<str:reference>/openen/", dossier.open_, name="open"),
+    path("<str:reference>/besluit/", conclusion.conclusion, name="conclude"),
+    path("<str:reference>/bestand/<uuid:file_id>/", dossier.file, name="file"),
 ]

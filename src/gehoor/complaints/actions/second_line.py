@@ -79,11 +79,12 @@ def conclude(
     _require_ombudsman(by, "ombuds.conclude")
     complaint = referral.complaint
     hold(complaint, ALL_STEPS)
-    said = [text.strip() for text in recommendations if text.strip()]
+    said = [words(text, field="recommendations") for text in recommendations if text.strip()]
     if len(said) > MOST_RECOMMENDATIONS:
         raise InvalidInput(f"Geef hoogstens {MOST_RECOMMENDATIONS} aanbevelingen.", field="recommendations")
+    conclusion = words(conclusion, field="conclusion", sentence="Schrijf eerst je besluit.")
     concluded = Referral.objects.filter(pk=referral.pk, ended_at=None).update(
-        conclusion=words(conclusion, field="conclusion"), concluded_by_id=by.id, concluded_at=at, ended_at=at
+        conclusion=conclusion, concluded_by_id=by.id, concluded_at=at, ended_at=at
     )
     if not concluded:
         raise Conflict("Je gaf al een besluit over deze klacht.")
@@ -102,7 +103,7 @@ def conclude(
     advice = "\n".join(["Dit beveelt de ombudsman aan:", *(f"- {text}" for text in said)])
     if not said:
         advice = "De ombudsman gaf geen aanbevelingen."
-    message = send_letter(complaint, "concluded", by=by, at=at, text=conclusion.strip(), recommendations=advice)
+    message = send_letter(complaint, "concluded", by=by, at=at, text=conclusion, recommendations=advice)
     note(
         complaint,
         entries.CONCLUDED,

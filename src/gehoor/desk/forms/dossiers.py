@@ -192,6 +192,17 @@ class FinishForm(forms.Form):
     outcome = text_field("Wat is ervan gekomen?", rows=3, required=False)
 
 
+class FollowUpForm(FinishForm):
+    """What the city did with a recommendation of the ombudsman: the complainant reads it."""
+
+    outcome = text_field(
+        "Wat deed de stad ermee?",
+        rows=4,
+        hint="De klager leest dit op de volgpagina. Deed de stad het niet? Zeg dan waarom.",
+        missing="Schrijf op wat de stad ermee deed, of waarom niet.",
+    )
+
+
 _HOW = [
     ("said", "De melder zegt nu: ik dien een klacht in. De termijn begint vandaag."),
     ("named", "Het was van in het begin een klacht. De termijn loopt vanaf de ontvangst."),

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from gehoor.complaints.queries import recommendation_behind
 from gehoor.desk.doors import enter, see_other, staff_only
-from gehoor.desk.forms.dossiers import FinishForm
+from gehoor.desk.forms.dossiers import FinishForm, FollowUpForm
 from gehoor.desk.rows import dossier_url
 from gehoor.dossiers.access import work_item_for
 from gehoor.dossiers.actions.correcting import finish_work
@@ -51,11 +52,11 @@ class FinishTask(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form."""
-        return self._show(request, FinishForm())
+        return self._show(request, self._form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Finish it."""
-        form = FinishForm(request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(request, form, status=422)
         try:
@@ -66,8 +67,12 @@ class FinishTask(View):
         messages.success(request, "De taak is gedaan.")
         return see_other("desk:tasks")
 
+    def _form(self, data: Any = None) -> FinishForm:
+        return FollowUpForm(data) if self.item.kind == self.item.Kind.RECOMMENDATION else FinishForm(data)
+
     def _show(self, request: HttpRequest, form: FinishForm, *, status: int = 200) -> HttpResponse:
         dossier = self.item.dossier
         url = dossier_url(dossier.kind, dossier.reference) if _seen(self.item) else ""
-        context = {"form": form, "item": self.item, "url": url, "today": today()}
+        advice = recommendation_behind(self.item.pk) if self.item.kind == self.item.Kind.RECOMMENDATION else ""
+        context = {"form": form, "item": self.item, "advice": advice, "url": url, "today": today()}
         return render(request, "desk/finish_task.html", context, status=status)
