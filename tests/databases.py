@@ -23,6 +23,22 @@ from gehoor.config import embedded, env
 _numbers = itertools.count(1)
 
 
+@contextmanager
+def connected_to(place: dict[str, Any]) -> Iterator[None]:
+    """Django's default connection, in every thread, goes to that place for a while."""
+    known = connections.settings["default"]
+    before = dict(known)
+    connections["default"].close()
+    known.update(place)
+    connections["default"].settings_dict.update(place)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        known.update(before)
+        connections["default"].settings_dict.update(before)
+
+
 class Databases:
     """The databases of one run, shared by its processes through a lock and a marker file in the run's folder."""
 
@@ -92,17 +108,8 @@ class Databases:
     @contextmanager
     def used(self, name: str) -> Iterator[None]:
         """Django's default connection, in every thread, goes to this database for a while."""
-        known = connections.settings["default"]
-        before = dict(known)
-        connections["default"].close()
-        known.update(self.at(name))
-        connections["default"].settings_dict.update(self.at(name))
-        try:
+        with connected_to(self.at(name)):
             yield
-        finally:
-            connections["default"].close()
-            known.update(before)
-            connections["default"].settings_dict.update(before)
 
     def _admin(self, statement: sql.Composed) -> None:
         with self._connect() as conn:

@@ -1,0 +1,101 @@
+"""Fifty people at the same dossier in the same second: each success is one step, and none is overwritten (promise I-42)."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+
+from gehoor.complaints import actions as complaints
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.procedure import Step
+from gehoor.correspondence.models import Message
+from gehoor.dossiers import checks
+from gehoor.dossiers.actions.assigning import assign
+from gehoor.dossiers.models import Assignment, Dossier
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.queries import timeline, verify_all
+from gehoor.kernel.errors import RuleViolation
+from tests import people
+from tests.city import City, small_city
+from tests.complaints.course import first_line, lodged
+
+T = TypeVar("T")
+HANDS = 50
+
+
+@pytest.fixture
+def city(fresh_db: str) -> City:
+    """The small city, with real commits."""
+    return small_city()
+
+
+def at_once(what: Callable[[int], T], hands: int = HANDS) -> list[T | RuleViolation]:
+    """Do it with so many hands, all starting together; what each got."""
+    together = threading.Barrier(hands)
+
+    def one(number: int) -> T | RuleViolation:
+        try:
+            together.wait(60)
+            return what(number)
+        except RuleViolation as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(hands) as pool:
+        return list(pool.map(one, range(hands)))
+
+
+def test_of_fifty_who_admit_a_complaint_one_does(city: City) -> None:
+    course = lodged(city)
+    letters, at = Message.objects.count(), course.later()
+
+    def admit(_: int) -> bool:
+        complaints.admit(Complaint.objects.get(pk=course.complaint.pk), reason="Duidelijk.", by=course.greet, at=at)
+        return True
+
+    done = at_once(admit)
+    assert done.count(True) == 1
+    assert course.fresh().step == Step.INVESTIGATION
+    assert [e.verb for e in timeline(dossier_chain(course.complaint.pk))].count("complaints.admitted") == 1
+    assert Message.objects.count() == letters + 1
+    assert [*verify_all(), *checks.problems()] == []
+
+
+def test_of_admitting_and_rejecting_at_once_one_happens_and_the_trail_says_which(city: City) -> None:
+    course = lodged(city)
+    at = course.later()
+
+    def decide(number: int) -> str:
+        complaint = Complaint.objects.get(pk=course.complaint.pk)
+        if number % 2:
+            complaints.withdraw(complaint, by=course.amina, at=at)
+            return "withdrawn"
+        complaints.admit(complaint, reason="Duidelijk.", by=course.greet, at=at)
+        return "admitted"
+
+    done = [answer for answer in at_once(decide) if isinstance(answer, str)]
+    verbs = [e.verb.rpartition(".")[2] for e in timeline(dossier_chain(course.complaint.pk))]
+    assert [verb for verb in verbs if verb in ("admitted", "withdrawn")] == sorted(done)
+    assert course.fresh().step == (Step.CLOSED if "withdrawn" in done else Step.INVESTIGATION)
+    assert [*verify_all(), *checks.problems()] == []
+
+
+def test_of_fifty_assignments_the_last_in_the_trail_holds(city: City) -> None:
+    dossier = first_line(city)
+    hands = [city.person(people.NELE), city.person(people.JORIS), city.person(people.KOEN)]
+    by = city.actor(people.SARA)
+
+    def give(number: int) -> bool:
+        assign(Dossier.objects.get(pk=dossier.pk), hands[number % 3], by=by, at=dossier.received_at)
+        return True
+
+    done = at_once(give)
+    trail = [e for e in timeline(dossier_chain(dossier.pk)) if e.verb == "dossiers.assigned"]
+    assert done.count(True) == len(trail) > 0
+    running = Assignment.objects.get(dossier=dossier, ended_at=None)
+    assert running.staff_id == Dossier.objects.get(pk=dossier.pk).handler_id == trail[-1].payload["staff"]
+    assert [*verify_all(), *checks.problems()] == []
