@@ -88,7 +88,7 @@ def answer_due_in_words(complaint: Complaint) -> str:
     return day_or_later(found.values_list("due_on", flat=True).first())
 
 
-def stops_the_clock(complaint: Complaint, terms: Sequence[str]) -> bool:
-    """Whether the regulation lets one of these terms stand still while the complainant is asked something."""
+def clocks_that_stop(complaint: Complaint, terms: Sequence[str]) -> list[str]:
+    """Which of these terms the regulation lets stand still while the complainant is asked something: what they are for."""
     known = rules_of(complaint).terms
-    return any(code in known and known[code].pauses.allowed for code in terms)
+    return [known[code].what for code in terms if code in known and known[code].pauses.allowed]

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from gehoor.desk.forms.dossiers import MEDIA, ORDINARY_KINDS, Choices, OnVersion, choose, text_field, whole
+from gehoor.desk.forms.dossiers import MEDIA, ORDINARY_KINDS, CalmForm, Choices, OnVersion, choose, text_field, whole
 
 _IN_THE_LETTER = "Dit staat in de brief aan de klager."
 MOST_PARTS = 6
@@ -311,7 +311,7 @@ class ReferForm(OnVersion):
         _fill(self, "ground", grounds)
 
 
-class AccountForm(forms.Form):
+class AccountForm(CalmForm):
     """The side of the department."""
 
     text = text_field(

@@ -45,7 +45,13 @@ def whole(value: str) -> int | None:
     return int(value) if value else None
 
 
-class OnVersion(forms.Form):
+class CalmForm(forms.Form):
+    """A form that is not red before anything is typed: what must be filled in is checked by the city, in words."""
+
+    use_required_attribute = False
+
+
+class OnVersion(CalmForm):
     """Any act on a dossier says which version of it the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -186,7 +192,7 @@ class TaskForm(OnVersion):
         choose(self, "staff", colleagues, "Iemand van de dienst")
 
 
-class FinishForm(forms.Form):
+class FinishForm(CalmForm):
     """What came of a task."""
 
     outcome = text_field("Wat is ervan gekomen?", rows=3, required=False)

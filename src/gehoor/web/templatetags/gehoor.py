@@ -168,6 +168,7 @@ def _attributes(bound: BoundField, described: str) -> dict[str, str | bool]:
         "class": f"{look} {widget.attrs.get('class', '')}".strip(),
         "aria-describedby": described,
         "aria-invalid": "true" if bound.errors else "",
+        "aria-required": "true" if bound.field.required and kind not in ("checkbox", "radio") else "",
     }
     return {name: value for name, value in found.items() if value}
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from gehoor.complaints import actions
 from gehoor.complaints.actions.admissibility import PAUSED_FOR_CLARIFICATION
-from gehoor.complaints.previews import answer_due_in_words, blank, due_in_words, stops_the_clock, would_be_due
+from gehoor.complaints.previews import answer_due_in_words, blank, clocks_that_stop, due_in_words, would_be_due
 from gehoor.complaints.procedure import (
     ADMIT,
     ASK_CLARIFICATION,
@@ -211,9 +211,10 @@ class AskClarification(MoveAct):
 
     def explanation(self) -> str:
         """What the clock does, as the regulation says."""
+        stopped = clocks_that_stop(self.complaint, PAUSED_FOR_CLARIFICATION)
         clock = (
-            "Zolang we wachten, staat de klok stil."
-            if stops_the_clock(self.complaint, PAUSED_FOR_CLARIFICATION)
+            f"Zolang we wachten, staat deze klok stil: {' en '.join(stopped).lower()}."
+            if stopped
             else "De termijn loopt intussen door: het reglement laat geen pauze toe."
         )
         return f"De klager krijgt je vraag per brief en kan op de volgpagina antwoorden. {clock}"
@@ -224,7 +225,7 @@ class AskClarification(MoveAct):
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """The question, and what the clock does."""
-        stops = stops_the_clock(self.complaint, PAUSED_FOR_CLARIFICATION)
+        stops = bool(clocks_that_stop(self.complaint, PAUSED_FOR_CLARIFICATION))
         return {
             "text": blank(typed["question"], "hier komt je vraag"),
             "clock_note": clock_note(paused=stops),

@@ -35,20 +35,25 @@ _SHOW_LETTER = "toon"
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What is in the way, and the page where it can be put right (for who may)."""
+    """What is in the way, and the page where it can be put right (for who may). ``is_need``: something that must come first."""
 
     sentence: str
     url: str = ""
     label: str = ""
+    is_need: bool = False
 
 
 class ComplaintAct(Act):
-    """An act on a complaint. ``by``: whose act it is; ``steps``: in which steps; ``letter``: the one that goes out."""
+    """An act on a complaint. ``by``: whose act it is; ``steps``: in which steps; ``letter``: the one that goes out.
+
+    ``compact``: fields whose choices are short, shown in columns.
+    """
 
     by: ClassVar[frozenset[By]] = COORDINATOR
     steps: ClassVar[frozenset[Step]] = frozenset(Step)
     letter: ClassVar[str] = ""
     back: ClassVar[str] = "Terug naar de klacht"
+    compact: ClassVar[frozenset[str]] = frozenset({"finding", "norms", "resolution"})
 
     complaint: "Complaint"
 
@@ -120,6 +125,7 @@ class ComplaintAct(Act):
         return {
             "complaint": self.complaint,
             "obstacles": obstacles,
+            "lacks": any(obstacle.is_need for obstacle in obstacles),
             "letter": self._letter(form) if form.is_bound or not obstacles else None,
             "letter_open": form.is_bound,
             **self.beside(form),
@@ -148,8 +154,9 @@ class MoveAct(ComplaintAct):
         name, label, hands, args = self._cure(need)
         sentence = NEED_SENTENCES[need]
         if not name or not has_a_hand(self.complaint, self.actor, hands):
-            return Obstacle(sentence)
-        return Obstacle(sentence, reverse(f"desk:complaint_{name}", args=[self.dossier.reference, *args]), label)
+            return Obstacle(sentence, is_need=True)
+        url = reverse(f"desk:complaint_{name}", args=[self.dossier.reference, *args])
+        return Obstacle(sentence, url, label, is_need=True)
 
     def _cure(self, need: Need) -> tuple[str, str, frozenset[By], list[int]]:
         """The act that puts it right: its name, words for the link, whose act it is, which point or name."""

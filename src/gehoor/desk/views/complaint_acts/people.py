@@ -22,6 +22,9 @@ from gehoor.kernel.errors import Conflict, NotFound
 from gehoor.organisation.access import may
 from gehoor.organisation.queries import colleagues
 
+_PARTICLES = {"van", "de", "der", "den", "het", "ten", "ter", "aan", "in", "op", "en"}
+"""Small words of names, that say nothing of who it is."""
+
 
 def candidate_in_words(one: Candidate) -> SafeString:
     """Name, and where from."""
@@ -105,7 +108,7 @@ class SettleName(ComplaintAct):
         """Colleagues whose name resembles it first."""
         named = self.named
         everybody = [(one.pk, f"{one.name} ({one.function})" if one.function else one.name) for one in colleagues()]
-        words = {word for word in named.text.lower().split() if len(word) > 2}
+        words = set(named.text.lower().split()) - _PARTICLES
         likely = [(pk, label) for pk, label in everybody if words & set(label.lower().split())][:8]
         return shapes.SettleForm(
             data, initial=self.initial() | self._settled(named, likely), likely=likely, colleagues=everybody

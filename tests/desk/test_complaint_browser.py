@@ -1,0 +1,187 @@
+"""The acts on a complaint in a real browser: checked by axe, light and dark, wide and narrow; without scripts."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+from gehoor.complaints import actions
+from gehoor.complaints.models import Account, Complaint
+from gehoor.complaints.procedure import Step
+from tests.city import City, small_city
+from tests.complaints import course as way
+from tests.complaints.course import Course
+from tests.desk.complaint_days import AGO, at_step
+from tests.desk.conftest import BEGIN
+from tests.live import LiveGehoor
+from tests.people import GREET, HILDE, JORIS, KOEN, THOMAS, Somebody
+
+pytestmark = pytest.mark.browser
+SHAPES = [(1280, "light"), (360, "dark")]
+
+
+@pytest.fixture
+def city(live_gehoor: LiveGehoor) -> City:
+    """The small city on the live server."""
+    return small_city(at=BEGIN)
+
+
+@pytest.fixture
+def enter(city: City, live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """``enter(GREET, **options)``: a page in a browser in which somebody is signed in."""
+
+    def entered(somebody: Somebody, **options: object) -> Page:
+        client = Client()
+        client.force_login(city.person(somebody))
+        context = new_context(**options)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_gehoor.url}])
+        return context.new_page()
+
+    return entered
+
+
+def address(course: Course, name: str, *args: object) -> str:
+    return reverse(f"desk:complaint_{name}", args=[course.complaint.dossier.reference, *args])
+
+
+def _before_judgement(city: City) -> list[tuple[str, Somebody, str]]:
+    new = way.lodged(city, at=AGO, named=("Sofie van de telefoon", "Joris Claes"))
+    asked = at_step(city, Step.CLARIFICATION)
+    free = way.admitted(city, at=AGO, named=("Rita Bogaert",))
+    told = actions.ask_account(
+        free.complaint, department_id=city["reiniging"].pk, question="Waarom?", by=free.greet, at=free.at
+    )
+    actions.give_account(told, text="Het hek.", by=city.actor(KOEN), at=free.at)
+    chosen = way.admitted(city, at=AGO)
+    actions.assign_handler(chosen.complaint, chosen.thomas.id or 0, by=chosen.greet, at=chosen.at)
+    name = new.complaint.named.order_by("pk").first()
+    assert name is not None
+    return [
+        ("admit", GREET, address(new, "admit")),
+        ("reject", GREET, address(new, "reject")),
+        ("requalify", GREET, address(new, "requalify")),
+        ("send-to-first-line", GREET, address(new, "send_to_first_line")),
+        ("ask-clarification", GREET, address(new, "ask_clarification")),
+        ("clarify", GREET, address(asked, "clarify")),
+        ("department", GREET, address(new, "department")),
+        ("name-add", GREET, address(new, "name_add")),
+        ("name-settle", GREET, address(new, "name_settle", name.pk)),
+        ("assign", GREET, address(free, "assign_handler")),
+        ("override", HILDE, address(free, "override")),
+        ("blocked", THOMAS, address(chosen, "submit_draft")),
+        ("declare", THOMAS, address(chosen, "declare")),
+        ("interest", THOMAS, address(chosen, "interest")),
+        ("account-ask", THOMAS, address(chosen, "account_ask")),
+    ]
+
+
+def _from_the_points_on(city: City) -> list[tuple[str, Somebody, str]]:
+    heard, drafted = way.heard(city, at=AGO), way.drafted(city, at=AGO)
+    differing, agreed = at_step(city, Step.ADVICE), at_step(city, Step.PROPOSAL)
+    waiting, refused = at_step(city, Step.REACTION), at_step(city, Step.CLOSING)
+    done = at_step(city, Step.CLOSED)
+    question = actions.ask_account(
+        heard.complaint,
+        department_id=city["reiniging"].pk,
+        question="Wie reed de rit van 6 november?\n\nWas het hek toen open?",
+        by=heard.thomas,
+        at=heard.later(),
+    )
+    answered = Account.objects.filter(complaint=heard.complaint).exclude(pk=question.pk).get()
+    return [
+        ("point-add", THOMAS, address(heard, "point_add")),
+        ("point-edit", THOMAS, address(heard, "point_edit", 1)),
+        ("point-split", THOMAS, address(heard, "point_split", 1)),
+        ("point-answer", THOMAS, address(heard, "point_answer", 1)),
+        ("account", JORIS, reverse("desk:account", args=[question.pk])),
+        ("account-given", JORIS, reverse("desk:account", args=[answered.pk])),
+        ("agree", GREET, address(drafted, "agree")),
+        ("differ", GREET, address(drafted, "differ")),
+        ("advise", HILDE, address(differing, "advise")),
+        ("send-proposal", GREET, address(agreed, "send_proposal")),
+        ("no-reaction", GREET, address(waiting, "no_reaction")),
+        ("refuse", GREET, address(waiting, "refuse")),
+        ("close", GREET, address(refused, "close")),
+        ("withdraw", GREET, address(refused, "withdraw")),
+        ("refer", GREET, address(done, "refer")),
+        ("said", GREET, address(done, "said")),
+        ("closed-already", GREET, address(done, "admit")),
+    ]
+
+
+@pytest.mark.parametrize("pages", [_before_judgement, _from_the_points_on])
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_every_form_page_can_be_used_by_everybody(
+    city: City,
+    enter: Callable[..., Page],
+    axe: Callable[[Page], None],
+    screenshots: Path,
+    width: int,
+    scheme: str,
+    pages: Callable[[City], list[tuple[str, Somebody, str]]],
+) -> None:
+    opened: dict[str, Page] = {}
+    said: list[str] = []
+    for name, somebody, where in pages(city):
+        if somebody.name not in opened:
+            shape = {"width": width, "height": 900}
+            opened[somebody.name] = enter(somebody, viewport=shape, color_scheme=scheme)
+            opened[somebody.name].on("console", partial(_note_errors, said))
+        page = opened[somebody.name]
+        answer = page.goto(where)
+        assert answer is not None, where
+        assert answer.status == 200, where
+        if page.locator("#brief").count():
+            page.locator("#brief > summary").click()
+        page.screenshot(path=screenshots / f"complaint-{name}-{width}-{scheme}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} scrolls sideways"
+        assert page.locator("h1").count() == 1, where
+        assert said == [], where
+        axe(page)
+        page.goto("about:blank")
+        said.clear()  # axe tries styles of its own, which the policy of the page refuses
+
+
+def _note_errors(said: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        said.append(message.text)
+
+
+def test_a_rejection_is_read_before_it_leaves_and_sent_by_keyboard(city: City, enter: Callable[..., Page]) -> None:
+    course = way.lodged(city, at=AGO)
+    page = enter(GREET)
+    page.goto(address(course, "reject"))
+    page.get_by_label("Geen omschrijving van feiten").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Waarom geldt dat hier?").fill("Je schreef alleen ‘het is erg’.")
+    page.get_by_role("button", name="Toon de brief").press("Enter")
+    expect(page.locator("#brief")).to_contain_text("Uit je klacht blijkt niet wat er gebeurd is.")
+    expect(page.locator("#brief")).to_contain_text("Je schreef alleen ‘het is erg’.")
+    expect(page.locator("#brief")).to_contain_text("Vlaamse Ombudsdienst")
+    assert Complaint.objects.get(pk=course.complaint.pk).step == Step.ADMISSIBILITY
+    with page.expect_response(lambda response: response.request.method == "POST") as sent:
+        page.get_by_role("button", name="Verklaar onontvankelijk").press("Enter")
+    assert sent.value.status == 303
+    assert Complaint.objects.get(pk=course.complaint.pk).outcome == "inadmissible"
+
+
+def test_a_finding_is_given_without_scripts(city: City, enter: Callable[..., Page]) -> None:
+    course = way.heard(city, at=AGO)
+    page = enter(THOMAS, java_script_enabled=False)
+    page.goto(address(course, "point_answer", 1))
+    page.get_by_label("Deels gegrond").check()
+    page.get_by_label("Leg uit waarom").fill("Twee ritten vielen weg.")
+    page.get_by_role("button", name="Bewaar de bevinding").click()
+    expect(page.get_by_role("alert")).to_contain_text("hoort minstens één norm")
+    expect(page.get_by_label("Leg uit waarom")).to_have_value("Twee ritten vielen weg.")
+    page.get_by_label("Redelijke behandeltermijn").check()
+    page.get_by_label("Maatregel: wat doet de stad eraan?").fill("De planning kijkt na.")
+    with page.expect_response(lambda response: response.request.method == "POST") as sent:
+        page.get_by_role("button", name="Bewaar de bevinding").click()
+    assert sent.value.status == 303
+    assert course.complaint.grievances.get(number=1).finding == "deels_gegrond"
