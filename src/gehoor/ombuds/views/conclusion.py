@@ -81,7 +81,9 @@ def _send(request: OmbudsRequest, referral: "Referral", form: ConclusionForm) ->
 def _write(
     request: OmbudsRequest, referral: "Referral", form: ConclusionForm, *, added: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {"referral": referral, "dossier": referral.complaint.dossier, "form": form, "added": added}
+    if added:
+        form.fields[f"recommendation_{form.count}"].widget.attrs["autofocus"] = True
+    context = {"referral": referral, "dossier": referral.complaint.dossier, "form": form}
     return render(request, "ombuds/conclude.html", context, status=status)
 
 
