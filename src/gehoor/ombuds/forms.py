@@ -27,6 +27,8 @@ def _text(label: str, *, rows: int, required: str = "", hint: str = "") -> forms
 class ConclusionForm(forms.Form):
     """A conclusion and any number of recommendations, each in a field of its own; an empty one counts for nothing."""
 
+    use_required_attribute = False
+
     conclusion = _text(
         "Je besluit",
         rows=10,

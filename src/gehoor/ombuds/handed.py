@@ -11,7 +11,7 @@ from gehoor.web.talk import Line, line_of
 
 if TYPE_CHECKING:
     from gehoor.complaints.models import Complaint, Referral
-    from gehoor.complaints.pages import ComplaintPage, ReferralPage, Referred
+    from gehoor.complaints.pages import ComplaintPage, Decided, ReferralPage, Referred
     from gehoor.correspondence.queries import Said
     from gehoor.dossiers.models import Dossier
     from gehoor.journal.models import Entry
@@ -64,6 +64,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What the city decided, with the grounds and the reasons it gave."""
+
+    text: str
+    decided: "Decided"
+
+
+@dataclass(frozen=True)
 class Logged:
     """One line of the journal, with the first digits of its checksum."""
 
@@ -95,6 +103,7 @@ class Handed:
     whole: "ReferralPage"
     told: str
     steps: list[Step]
+    rulings: list[Ruling]
     letter: Line | None
     talks: list[Talk]
     answer: ShownClock | None
@@ -126,6 +135,7 @@ def handed_over(whole: "ReferralPage", *, today: date) -> Handed:
         whole=whole,
         told=next((line.text for line in own if line.kind == "in"), ""),
         steps=_course(page),
+        rulings=_rulings(page),
         letter=next((line for line in reversed(own) if line.letter in _LAST_LETTERS), None),
         talks=_talks(page, before, own),
         answer=next((clock for clock in clocks if clock.term == "answer"), None),
@@ -155,6 +165,12 @@ def _course(page: "ComplaintPage") -> list[Step]:
         if entry.verb in _MILESTONES
     ]
     return found[::-1]
+
+
+def _rulings(page: "ComplaintPage") -> list[Ruling]:
+    """The decisions of the city, oldest first, each in the words of the journal; what the complainant decided stands elsewhere."""
+    said = {entry.payload.get("decision"): entry for entry in page.entries if entry.actor_kind != ActorKind.CITIZEN}
+    return [Ruling(_text(said[one.pk]), one) for one in page.decisions if one.pk in said]
 
 
 def _logged(entry: "Entry", page: "ComplaintPage") -> Logged:
