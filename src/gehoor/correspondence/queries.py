@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, QuerySet
@@ -81,9 +82,13 @@ def failed_messages(limit: int = 500) -> list[Message]:
 
 
 def file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, public: bool) -> Attachment | None:
-    """The attachment with that file in one of these threads; ``public`` leaves out what hangs on a note."""
+    """The attachment with that file in one of these threads; ``public`` leaves out what hangs on a note. None for text that is no id."""
+    try:
+        public_id = UUID(file_public_id)
+    except ValueError:
+        return None
     found = Attachment.objects.select_related("file").filter(
-        file__public_id=file_public_id, message__thread__in=list(thread_ids)
+        file__public_id=public_id, message__thread__in=list(thread_ids)
     )
     if public:
         found = found.exclude(message__direction=Direction.NOTE)

@@ -163,10 +163,7 @@ def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
 @behind_link
 def file(request: HttpRequest, visit: Visit, public_id: str) -> FileResponse:
     """The bytes of a file that came or went with a message of this matter; never one of a note."""
-    try:
-        found = file_in_threads(public_id, visit.threads, public=True)
-    except ValueError:
-        found = None
+    found = file_in_threads(public_id, visit.threads, public=True)
     if found is None:
         raise NotFound("Dit bestand bestaat niet.")
     response = FileResponse(open_bytes(found.file))
