@@ -7,6 +7,9 @@ from typing import Any
 
 from django.test import Client
 
+from gehoor.correspondence.actions import make_link
+from gehoor.dossiers.models import Dossier
+from gehoor.kernel.clock import now
 from tests.people import AMINA
 
 STORY = "De straatlamp voor mijn deur is al een week stuk."
@@ -56,8 +59,8 @@ class Citizen:
             self.at = self.page.headers["Location"]
             self.page = self.client.get(self.at)
 
-    def tell(self, story: str = STORY, kind: str = "melding", **more: Any) -> None:
-        """Answer everything up to the page before sending."""
+    def tell_up_to_behalf(self, story: str = STORY, kind: str = "melding", **more: Any) -> None:
+        """Answer everything up to *Voor wie schrijf je?*"""
         self.visit("/")
         self.send("/melden/", text=story)
         self.send(kind=kind)
@@ -65,7 +68,11 @@ class Citizen:
         if kind in ("klacht", "ontevreden"):
             asked = {"department": "", "named": "", "wished": ""}
             self.send(**asked | {name: more[name] for name in asked if name in more})
-        self.send(verder="ja")
+        self.send(verder="ja", **({"files": more["files"]} if "files" in more else {}))
+
+    def tell(self, story: str = STORY, kind: str = "melding", **more: Any) -> None:
+        """Answer everything up to the page before sending."""
+        self.tell_up_to_behalf(story, kind, **more)
         self.send(behalf=more.get("behalf", "self"))
         if more.get("behalf") != "anonymous":
             self.send(**who(**{k: v for k, v in more.items() if k in ("name", "email", "phone", "address")}))
@@ -82,3 +89,8 @@ class Citizen:
 def who(**changed: str) -> dict[str, str]:
     """The answers of Amina to who she is."""
     return {"name": AMINA.name, "email": AMINA.email, "phone": AMINA.phone, "address": AMINA.address} | changed
+
+
+def token_of(dossier: Dossier) -> str:
+    """A tracking link of that dossier."""
+    return make_link(dossier.thread_id, at=now())
