@@ -31,13 +31,19 @@ class Sent:
     token: str | None
 
 
+@contextmanager
+def held(token: str, *, at: datetime) -> Iterator["Draft | None"]:
+    """The draft behind a token, for as long as it takes to send it: a second click waits here for the first."""
+    with transaction.atomic():
+        yield drafts.draft_to_send(token, at=at)
+
+
 @transaction.atomic
-def send(draft: "Draft", *, at: datetime) -> Sent:
-    """Send what a draft holds. A second click waits for the first, and gets the same number and a link of its own.
+def send(row: "Draft", *, at: datetime) -> Sent:
+    """Send what a draft holds that is :func:`held`. One that was sent gives the same number, and a link of its own.
 
     Raises RuleViolation in words for the sender; then nothing was sent and the draft is as it was.
     """
-    row = drafts.lock_for_sending(draft)
     if row.sent_reference:
         return Sent(row.sent_reference, link_of_sent(row, by=STRANGER, at=at))
     submission = submission_in(row.answers, files=drafts.files_of(row), key=row.key.hex)

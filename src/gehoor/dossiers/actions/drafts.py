@@ -76,9 +76,11 @@ def files_of(draft: Draft) -> list[StoredFile]:
     return [row.file for row in draft.files.select_related("file")]
 
 
-def lock_for_sending(draft: Draft) -> Draft:
-    """Lock the draft until the transaction ends, so that sending it twice at once is sending it once."""
-    return Draft.objects.select_for_update().get(pk=draft.pk)
+def draft_to_send(token: str, *, at: datetime) -> Draft | None:
+    """The draft of that token, locked until the transaction ends, so that sending it twice at once is sending it once."""
+    if not token:
+        return None
+    return Draft.objects.select_for_update().filter(digest=digest(token), changed_at__gt=at - KEPT).first()
 
 
 def mark_sent(draft: Draft, reference: str) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
 from gehoor.correspondence.models import Medium, Message, Thread
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import Fact, new_deadlines
+from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, new_deadlines
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Assignment, Contact, ContactDossier, Dossier, Participant
 from gehoor.dossiers.models.contact import Route
@@ -162,13 +162,11 @@ def take_up(
 
     ``contact`` and ``party``: when several matters came in one contact, of the same person.
     """
-    dossier, _message = open_dossier(submission, by=by, at=at, department=department, contact=contact, party=party)
-    received_on = local_date(dossier.received_at)
-    term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind)
-    rows, facts = new_deadlines(dossier, {term: received_on} if term else {})
-    if rows:
-        dossier.due_on = rows[0].due_on
-        Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on)
+    term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind, "")
+    dossier, _message = open_dossier(
+        submission, by=by, at=at, department=department, contact=contact, party=party, first_term=term
+    )
+    _, facts = new_deadlines(dossier, {term: local_date(dossier.received_at)} if term else {})
     record_all([received_fact(dossier, submission), *facts], dossier_chain(dossier.pk), by=by, at=at)
     return dossier
 
@@ -224,11 +222,12 @@ def open_dossier(
     represented: Party | None = None,
     department: Department | None = None,
     contact: Contact | None = None,
+    first_term: str = "",
 ) -> tuple[Dossier, Message]:
     """Store party, contact, thread, first message, dossier and its owner. No deadline, letter or journal entry yet.
 
     Raises InvalidInput. ``party``: the reporter when already known (a dossier that arises from another); ``contact``: when
-    this matter came in one contact with others.
+    this matter came in one contact with others; ``first_term``: the term that starts on receipt, of which the row shows the due date.
     """
     if party is None:
         check(submission, at=at)
@@ -244,6 +243,8 @@ def open_dossier(
     dossier = dossier_row(
         submission, thread, _next_number(), department, party, received_at=received_at, at=at, arises_from=arises_from
     )
+    for row in deadline_rows(dossier, {first_term: local_date(received_at)} if first_term else {}):
+        dossier.due_on = row.due_on
     dossier.save(force_insert=True)
     if party is not None:
         roles = [(party, Participant.Role.REPORTER)]

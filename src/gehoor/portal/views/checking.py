@@ -12,9 +12,9 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.errors import RuleViolation
 from gehoor.portal import journey
 from gehoor.portal.answers import rows_to_check
-from gehoor.portal.drafts import draft_in, handle
+from gehoor.portal.drafts import draft_in, handle, token_in
 from gehoor.portal.forms.telling import CheckForm
-from gehoor.portal.sending import Sent, send
+from gehoor.portal.sending import Sent, held, send
 from gehoor.portal.views.telling import on_draft, show
 from gehoor.portal.web import UNPROCESSABLE, see_other
 from gehoor.web.ratelimit import limited
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def check(request: HttpRequest, name: str) -> HttpResponse:
     """Show all answers; send them."""
     if request.method == "POST":
-        draft = draft_in(request, name, at=now())
-        if draft is not None:
-            return _send(request, draft)
+        with held(token_in(request, name), at=now()) as draft:
+            if draft is not None and handle(draft) == name:
+                return _send(request, draft)
     return on_draft(request, name, _check)
 
 
@@ -80,5 +80,6 @@ def sent(request: HttpRequest, name: str) -> HttpResponse:
             else render(request, "portal/expired.html", status=410)
         )
     if request.method == "POST":
-        return _receipt(send(draft, at=now()), name)
+        with held(token_in(request, name), at=now()) as locked:
+            return _receipt(send(locked or draft, at=now()), name)
     return render(request, "portal/sent.html", {"reference": draft.sent_reference, "name": name})
