@@ -3,9 +3,9 @@
 import json
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from gehoor.correspondence.models import Message
@@ -75,9 +75,9 @@ def test_null_and_control_characters_are_left_out(citizen: Citizen) -> None:
     assert Dossier.objects.get().place == "Lindenstraat 14"
 
 
-def test_a_line_end_in_a_name_reaches_no_header(citizen: Citizen, tmp_path: Path, settings: settings) -> None:  # type: ignore[valid-type]
-    settings.GEHOOR_DATA = tmp_path  # type: ignore[attr-defined]
-    settings.EMAIL_BACKEND = "gehoor.correspondence.post.LocalOutbox"  # type: ignore[attr-defined]
+def test_a_line_end_in_a_name_reaches_no_header(citizen: Citizen, tmp_path: Path, settings: Any) -> None:
+    settings.GEHOOR_DATA = tmp_path
+    settings.EMAIL_BACKEND = "gehoor.correspondence.post.LocalOutbox"
     citizen.tell_and_send(name="Amina\r\nBcc: iedereen@voorbeeld.example")
     assert Party.objects.get().name == "Amina Bcc: iedereen@voorbeeld.example"
     hand_over(Message.objects.get(direction="out"), "token")

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from gehoor.correspondence.models import Link
 from gehoor.dossiers.models import Dossier
+from gehoor.kernel.clock import now
 from gehoor.kernel.tokens import digest
 from tests.city import City
 from tests.complaints import course as way
@@ -33,7 +33,7 @@ def test_malformed_unknown_expired_and_revoked_links_look_alike(citizen: Citizen
     token = citizen.tell_and_send()
     dossier = Dossier.objects.get()
     expired, revoked = token_of(dossier), token_of(dossier)
-    past = timezone.now() - timedelta(seconds=1)
+    past = now() - timedelta(seconds=1)
     Link.objects.filter(digest=digest(expired)).update(expires_at=past)
     Link.objects.filter(digest=digest(revoked)).update(revoked_at=past)
     bad = [expired, revoked, "x", "a" * 43, token[:-1], f"{token}a", token.swapcase(), "é" * 20, "%00", "a" * 4000]
