@@ -1,0 +1,175 @@
+"""Every address of Gehoor, read from the URL conf itself, and what it takes to come in: the table that the access tests walk.
+
+A new address needs one row in :data:`TABLE`: which door it has, and which permissions it asks beside that. Without a row the tests fail.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+class Door(Enum):
+    """What somebody must be, or what must be open to them, to come in at all."""
+
+    ANYBODY = auto()
+    """No door: the city's public pages, signing in, the machine's own checks."""
+    SIGNED_IN = auto()
+    """Their own account."""
+    STAFF = auto()
+    """Somebody of the city."""
+    ORDINARY = auto()
+    """A question, melding, suggestion or compliment they may see."""
+    COMPLAINT = auto()
+    """A complaint they may see and are not concerned in."""
+    QUESTION = auto()
+    """A question to their department about a complaint."""
+    TASK = auto()
+    """A task of theirs, of their department, or on a dossier they may see."""
+    SECOND_LINE = auto()
+    """The ombudsman."""
+    REFERRAL = auto()
+    """The ombudsman, while the complaint is referred."""
+    LINK = auto()
+    """Whoever holds a tracking link."""
+    DRAFT = auto()
+    """The browser in which a story is being written."""
+    DEMO = auto()
+    """The demo city only; elsewhere it is not there."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """``asks``: permissions of which one is enough, also to look; ``posts``: to act. Empty: the door is enough."""
+
+    door: Door
+    asks: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name with namespace, its route as written, the parameters it takes."""
+
+    name: str
+    route: str
+    parameters: frozenset[str]
+
+
+def addresses() -> list[Address]:
+    """All of them."""
+    return list(_walk(get_resolver().url_patterns, Address("", "", frozenset())))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], above: Address) -> Iterator[Address]:
+    for pattern in patterns:
+        asked = above.parameters | set(pattern.pattern.regex.groupindex)
+        route = above.route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            names = f"{above.name}{pattern.namespace}:" if pattern.namespace else above.name
+            yield from _walk(pattern.url_patterns, Address(names, route, asked))
+        else:
+            yield Address(f"{above.name}{pattern.name}", route, asked)
+
+
+_WORK = ("dossiers.work",)
+
+
+def _act(*permissions: str) -> Row:
+    """The page of an act on an ordinary dossier: showing it asks what doing it asks."""
+    return Row(Door.ORDINARY, asks=permissions)
+
+
+TABLE: Mapping[str, Row] = {
+    "livez": Row(Door.ANYBODY),
+    "readyz": Row(Door.ANYBODY),
+    # the desk
+    "desk:home": Row(Door.SIGNED_IN),  # who works elsewhere is sent to their own side
+    "desk:queue": Row(Door.STAFF),
+    "desk:account_requests": Row(Door.STAFF),
+    "desk:search": Row(Door.STAFF),
+    "desk:tasks": Row(Door.STAFF),
+    "desk:finish_task": Row(Door.TASK),
+    "desk:contact": Row(Door.STAFF, asks=("dossiers.register",)),
+    "desk:contact_finds": Row(Door.STAFF, asks=("dossiers.register",)),
+    "desk:colleagues": Row(Door.STAFF, asks=("dossiers.triage",)),
+    "desk:dossier": Row(Door.ORDINARY),
+    "desk:file": Row(Door.ORDINARY),
+    "desk:write": Row(Door.ORDINARY, posts=_WORK),
+    "desk:note": Row(Door.ORDINARY, posts=_WORK),
+    "desk:take": Row(Door.ORDINARY, posts=("dossiers.assign",)),
+    "desk:triage": _act("dossiers.triage"),
+    "desk:assign": _act("dossiers.assign"),
+    "desk:give_back": _act("dossiers.work"),
+    "desk:close": _act("dossiers.work"),
+    "desk:reopen": _act("dossiers.work"),
+    "desk:reply": _act("dossiers.work"),
+    "desk:said": _act("dossiers.work"),
+    "desk:correct": _act("dossiers.correct"),
+    "desk:task": _act("dossiers.work"),
+    "desk:to_complaint": _act("dossiers.work", "dossiers.triage"),
+    # one's own account
+    "own_account": Row(Door.SIGNED_IN),
+    "account_stay": Row(Door.SIGNED_IN),
+    "account_login": Row(Door.ANYBODY),
+    "account_logout": Row(Door.ANYBODY),
+    "account_inactive": Row(Door.ANYBODY),
+    "account_reauthenticate": Row(Door.SIGNED_IN),
+    "account_change_password": Row(Door.SIGNED_IN),
+    "account_set_password": Row(Door.SIGNED_IN),
+    "account_reset_password": Row(Door.ANYBODY),
+    "account_reset_password_done": Row(Door.ANYBODY),
+    "account_reset_password_from_key_done": Row(Door.ANYBODY),
+    "account_reset_password_from_key": Row(Door.ANYBODY),
+    "mfa_index": Row(Door.SIGNED_IN),
+    "mfa_authenticate": Row(Door.ANYBODY),
+    "mfa_reauthenticate": Row(Door.SIGNED_IN),
+    "mfa_activate_totp": Row(Door.SIGNED_IN),
+    "mfa_deactivate_totp": Row(Door.SIGNED_IN),
+    "mfa_view_recovery_codes": Row(Door.SIGNED_IN),
+    "mfa_generate_recovery_codes": Row(Door.SIGNED_IN),
+    "mfa_download_recovery_codes": Row(Door.SIGNED_IN),
+    "mfa_list_webauthn": Row(Door.SIGNED_IN),
+    "mfa_add_webauthn": Row(Door.SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Row(Door.SIGNED_IN),
+    "mfa_remove_webauthn": Row(Door.SIGNED_IN),
+    "mfa_edit_webauthn": Row(Door.SIGNED_IN),
+    # the demo city
+    "demo": Row(Door.DEMO),
+    "demo_sign_in": Row(Door.DEMO),
+    "demo_outbox": Row(Door.DEMO),
+    "demo_mail": Row(Door.DEMO),
+    # the citizen
+    "portal:home": Row(Door.ANYBODY),
+    "portal:start": Row(Door.ANYBODY),
+    "portal:begin_again": Row(Door.ANYBODY),
+    "portal:files": Row(Door.DRAFT),
+    "portal:check": Row(Door.DRAFT),
+    "portal:sent": Row(Door.DRAFT),
+    "portal:question": Row(Door.DRAFT),
+    "portal:lost_link": Row(Door.ANYBODY),
+    "portal:lost_link_sent": Row(Door.ANYBODY),
+    "portal:how": Row(Door.ANYBODY),
+    "portal:privacy": Row(Door.ANYBODY),
+    "portal:accessibility": Row(Door.ANYBODY),
+    "portal:track": Row(Door.LINK),
+    "portal:receipt": Row(Door.LINK),
+    "portal:receipt_file": Row(Door.LINK),
+    "portal:data": Row(Door.LINK),
+    "portal:file": Row(Door.LINK),
+    "portal:letter": Row(Door.LINK),
+    "portal:message": Row(Door.LINK),
+    "portal:act": Row(Door.LINK),
+    "portal:lost": Row(Door.ANYBODY),
+}
+
+
+def row_of(address: Address) -> Row:
+    """The row of an address; says what to add when there is none."""
+    row = TABLE.get(address.name)
+    assert row is not None, (
+        f"{address.name} (/{address.route}) has no row in tests/security/addresses.py: add its name to TABLE with its door "
+        f"(one of {', '.join(door.name for door in Door)}), the permissions it asks to look, and those it asks to act."
+    )
+    return row

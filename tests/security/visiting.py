@@ -1,0 +1,221 @@
+"""Filling in every address for a visitor, going there, and seeing what was written meanwhile."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from gehoor.portal.views.acts import ACTS
+from tests.people import Somebody
+from tests.security.addresses import TABLE, Address, Door, addresses, row_of
+from tests.security.world import Thing, World
+
+NOWHERE = "2026-77777-5"
+"""A number that is well made and of no dossier."""
+NO_FILE = "00000000-0000-4000-8000-000000000000"
+STORY = "/melden/"
+
+Fill = Callable[[Thing], list[Any]]
+
+
+def _if_any(value: str) -> list[str]:
+    return [value] if value else []
+
+
+PARAMETERS: dict[str, Fill] = {
+    "reference": lambda thing: [thing.reference],
+    "token": lambda thing: [thing.token],
+    "file_id": lambda thing: _if_any(thing.public_file),
+    "public_id": lambda thing: _if_any(thing.public_file),
+    "message_id": lambda thing: _if_any(thing.letter),
+    "uidb36": lambda thing: ["1"],
+    "key": lambda thing: ["set-password"],
+    "rest": lambda thing: ["iets/anders"],
+    "staff_id": lambda thing: [1],
+    "account_id": lambda thing: [thing.account],
+    "number": lambda thing: [1],
+}
+"""What to write in an address for a parameter, by its name."""
+OF_ADDRESS: dict[tuple[str, str], Fill] = {
+    ("desk:finish_task", "pk"): lambda thing: [thing.task],
+    ("mfa_remove_webauthn", "pk"): lambda thing: [1],
+    ("mfa_edit_webauthn", "pk"): lambda thing: [1],
+    ("demo_mail", "name"): lambda thing: ["1"],
+    ("portal:act", "slug"): lambda thing: list(ACTS),
+    ("portal:question", "slug"): lambda thing: ["verhaal"],
+}
+"""The same where one name means several things."""
+
+NOTHING = Thing("niets", NOWHERE, "x" * 43, public_file=NO_FILE, letter=NO_FILE, task=999_999, account=999_999)
+"""What does not exist."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address, filled in for one thing (None: the address is about nothing in particular)."""
+
+    address: Address
+    path: str
+    thing: Thing | None
+
+
+OF_THE_CITIZEN = (Door.ANYBODY, Door.LINK, Door.DRAFT, Door.DEMO)
+"""The doors that have nothing to do with who is signed in."""
+
+
+def places(world: World, things: Iterable[str] = (), *, draft: str = "geen") -> Iterator[Place]:
+    """Every address, for each of these things that it can be about (all of them, when none is named).
+
+    ``draft``: the part of the address of a story being written.
+    """
+    chosen = [world.things[what] for what in things or world.things]
+    for address in addresses():
+        for thing in things_for(address, chosen):
+            for path in paths(address, thing or NOTHING, draft):
+                yield Place(address, path, thing)
+
+
+def places_at_work(world: World, things: Iterable[str] = ()) -> Iterator[Place]:
+    """The addresses for who signs in."""
+    return (place for place in places(world, things) if row_of(place.address).door not in OF_THE_CITIZEN)
+
+
+def places_of_citizens(world: World, things: Iterable[str] = (), *, draft: str = "geen") -> Iterator[Place]:
+    """The others; what a citizen can do is looked at for some things only."""
+    for place in places(world, things, draft=draft):
+        if row_of(place.address).door in OF_THE_CITIZEN:
+            if place.address.name != "portal:act" or place.thing is None or place.thing.what in _WHERE_CITIZENS_ACT:
+                yield place
+
+
+def one_of_each(found: Iterable[Place]) -> list[Place]:
+    """One place for each address."""
+    return list({place.address.name: place for place in found}.values())
+
+
+_WHERE_CITIZENS_ACT = ("eigen", "verduidelijking", "voorstel", "besloten")
+
+
+def things_for(address: Address, chosen: list[Thing]) -> list[Thing | None]:
+    """What an address can be about, by its door."""
+    fits: dict[Door, Callable[[Thing], bool]] = {
+        Door.ORDINARY: lambda thing: not thing.is_complaint,
+        Door.COMPLAINT: lambda thing: thing.is_complaint,
+        Door.REFERRAL: lambda thing: thing.is_complaint,
+        Door.QUESTION: lambda thing: bool(thing.account),
+        Door.TASK: lambda thing: bool(thing.task),
+        Door.LINK: lambda thing: thing.what != "buur",
+    }
+    door = row_of(address).door
+    return [thing for thing in chosen if fits[door](thing)] if door in fits else [None]
+
+
+def paths(address: Address, thing: Thing, draft: str = "geen") -> list[str]:
+    """The address filled in for a thing, once for each value a parameter can have."""
+    filled: list[dict[str, Any]] = [{}]
+    for parameter in sorted(address.parameters):
+        values = _values(address, parameter, thing, draft)
+        filled = [{**one, parameter: value} for one in filled for value in values]
+    return [reverse(address.name, kwargs=one) for one in filled]
+
+
+def _values(address: Address, parameter: str, thing: Thing, draft: str) -> list[Any]:
+    if TABLE[address.name].door is Door.DRAFT and parameter == "name":
+        return [draft]
+    fill = OF_ADDRESS.get((address.name, parameter)) or PARAMETERS.get(parameter)
+    assert fill is not None, (
+        f"{address.name} (/{address.route}) takes <{parameter}>, and tests/security/visiting.py does not know what to write there: "
+        "add it to PARAMETERS, or to OF_ADDRESS when the name means something else elsewhere."
+    )
+    return fill(thing)
+
+
+# Going there ---------------------------------------------------------------------------------------------------------------
+
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b", re.IGNORECASE | re.DOTALL)
+_BESIDE = ("journal_read", "django_session", "organisation_ratecounter")
+"""Tables that may be written while looking: who looked, how long the sign-in lasts, how often something was tried."""
+_VARIES = re.compile(rb'(name="csrfmiddlewaretoken" value="|data-session-seconds="|name="ticket" value=")[^"]*')
+
+
+@dataclass
+class Seen:
+    """What came back; ``changed``: whether anything is now otherwise that should not be by looking."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    changed: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        """HTML."""
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @property
+    def plain(self) -> bytes:
+        """The body without what differs with each request: the safety mark, the seconds that are left."""
+        return _VARIES.sub(b"", self.body)
+
+
+def look(world: World, somebody: Somebody | None, path: str) -> Seen:
+    """What somebody gets there. Looked up once: nothing in this city changes between two looks."""
+    who = "" if somebody is None else somebody.name
+    if (who, path) not in world.seen:
+        if who not in world.browsers:
+            world.browsers[who] = client_of(world, somebody)
+        world.seen[who, path] = go(world.browsers[who], path)
+    return world.seen[who, path]
+
+
+def client_of(world: World, somebody: Somebody | None) -> Client:
+    """The browser of somebody who is signed in, or of a passer-by."""
+    client = Client()
+    client.raise_request_exception = False
+    if somebody is not None:
+        client.force_login(world.city.person(somebody))
+    return client
+
+
+def go(client: Client, path: str, method: str = "get", data: dict[str, Any] | None = None) -> Seen:
+    """One request; whatever it changed is taken back."""
+    after = ""
+    with taken_back(), CaptureQueriesContext(connection) as statements:
+        answer = getattr(client, method)(path, data or {}) if method == "post" else getattr(client, method)(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        seen = Seen(answer.status_code, body, dict(answer.headers.items()))
+        wrote = any(_WRITE.match(one["sql"]) for one in statements)
+        after = fingerprint() if wrote else ""
+    seen.changed = wrote and after != fingerprint()
+    return seen
+
+
+def fingerprint() -> str:
+    """One hash of every row of every table, but for those that may be written while looking."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name not in _BESIDE]
+        hashes = ", ".join(f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t)" for name in sorted(tables))
+        cursor.execute(f"SELECT md5(concat_ws('/', {hashes}))")
+        return str(cursor.fetchone()[0])
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is done inside did not happen."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+def story_begun(client: Client) -> str:
+    """Begin a story on the portal; the part of the address it goes on at."""
+    answer = client.post(STORY, {"text": "De lamp is stuk. <mrk-concept>"})
+    return str(answer.headers["Location"]).split("/")[2]
