@@ -108,3 +108,8 @@ def open_until(hours: dict[str, list[list[str]]], moment: datetime, closed_on: I
         if start <= local.strftime("%H:%M") < end:
             return end
     return None
+
+
+def active_accounts_at(address: str) -> list[Staff]:
+    """Who signs in with that e-mail address, whatever its capitals: nobody or one. Mail goes to the address stored with it."""
+    return list(Staff.objects.filter(email__iexact=address.strip(), is_active=True))

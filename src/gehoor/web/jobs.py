@@ -1,13 +1,15 @@
 """Mail about an account, sent by the worker: nobody who asks waits for a mail server, or learns from the wait who exists."""
 
 from allauth.account.forms import default_token_generator
-from allauth.account.utils import filter_users_by_email, user_pk_to_url_str
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from gehoor.organisation.queries import active_accounts_at
 
 _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -18,7 +20,7 @@ def send_reset(*, address: str) -> None:
 
     The link is made here and begins with the address of the site in the settings: what a request says of itself plays no part.
     """
-    for person in filter_users_by_email(address, is_active=True, prefer_verified=True, for_login=True):
+    for person in active_accounts_at(address):
         key = default_token_generator.make_token(person)
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
         _send(
