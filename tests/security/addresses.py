@@ -81,6 +81,15 @@ def _act(*permissions: str) -> Row:
     return Row(Door.ORDINARY, asks=permissions)
 
 
+def _move(*permissions: str) -> Row:
+    """The page of an act on a complaint, for who has a hand in it."""
+    return Row(Door.COMPLAINT, asks=permissions)
+
+
+_COORDINATOR = ("complaints.coordinate",)
+_HANDLER = ("complaints.investigate",)
+_EITHER = (*_COORDINATOR, *_HANDLER)
+
 TABLE: Mapping[str, Row] = {
     "livez": Row(Door.ANYBODY),
     "readyz": Row(Door.ANYBODY),
@@ -109,6 +118,54 @@ TABLE: Mapping[str, Row] = {
     "desk:correct": _act("dossiers.correct"),
     "desk:task": _act("dossiers.work"),
     "desk:to_complaint": _act("dossiers.work", "dossiers.triage"),
+    # complaints
+    "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
+    "desk:complaint": Row(Door.COMPLAINT),
+    "desk:complaint_file": Row(Door.COMPLAINT),
+    "desk:complaint_write": Row(Door.COMPLAINT, posts=_EITHER),
+    "desk:complaint_note": Row(Door.COMPLAINT, posts=_EITHER),
+    "desk:account": Row(Door.QUESTION),
+    "desk:complaint_ask_clarification": _move(*_COORDINATOR),
+    "desk:complaint_clarify": _move(*_COORDINATOR),
+    "desk:complaint_send_to_first_line": _move(*_COORDINATOR),
+    "desk:complaint_come_back": _move(*_COORDINATOR),
+    "desk:complaint_admit": _move(*_COORDINATOR),
+    "desk:complaint_reject": _move(*_COORDINATOR),
+    "desk:complaint_requalify": _move(*_COORDINATOR),
+    "desk:complaint_assign_handler": _move(*_COORDINATOR),
+    "desk:complaint_submit_draft": _move(*_HANDLER),
+    "desk:complaint_return_draft": _move(*_COORDINATOR),
+    "desk:complaint_agree": _move(*_COORDINATOR),
+    "desk:complaint_differ": _move(*_COORDINATOR),
+    "desk:complaint_advise": _move("complaints.advise"),
+    "desk:complaint_decide": _move(*_COORDINATOR),
+    "desk:complaint_send_proposal": _move(*_COORDINATOR),
+    "desk:complaint_accept": _move(*_COORDINATOR),
+    "desk:complaint_refuse": _move(*_COORDINATOR),
+    "desk:complaint_no_reaction": _move(*_COORDINATOR),
+    "desk:complaint_close": _move(*_COORDINATOR),
+    "desk:complaint_withdraw": _move(*_COORDINATOR),
+    "desk:complaint_satisfy": _move(*_COORDINATOR),
+    "desk:complaint_declare": _move(*_HANDLER),
+    "desk:complaint_interest": Row(Door.COMPLAINT),
+    "desk:complaint_override": _move("complaints.override"),
+    "desk:complaint_department": _move(*_COORDINATOR),
+    "desk:complaint_name_add": _move(*_EITHER),
+    "desk:complaint_name_settle": _move(*_COORDINATOR),
+    "desk:complaint_point_add": _move(*_EITHER),
+    "desk:complaint_point_edit": _move(*_EITHER),
+    "desk:complaint_point_split": _move(*_EITHER),
+    "desk:complaint_point_answer": _move(*_EITHER),
+    "desk:complaint_account_ask": _move(*_EITHER),
+    "desk:complaint_refer": _move(*_COORDINATOR),
+    "desk:complaint_said": _move(*_EITHER),
+    # the second line
+    "ombuds:referrals": Row(Door.SECOND_LINE),
+    "ombuds:thanks": Row(Door.SECOND_LINE),
+    "ombuds:dossier": Row(Door.REFERRAL),
+    "ombuds:open": Row(Door.REFERRAL),
+    "ombuds:conclude": Row(Door.REFERRAL, asks=("ombuds.conclude",)),
+    "ombuds:file": Row(Door.REFERRAL),
     # one's own account
     "own_account": Row(Door.SIGNED_IN),
     "account_stay": Row(Door.SIGNED_IN),

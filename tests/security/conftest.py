@@ -14,9 +14,8 @@ from tests.security.world import World, build
 def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, World]]:
     """The database it stands in, and what is in it."""
     name = databases.clone()
-    with django_db_blocker.unblock(), databases.used(name):
-        with transaction.atomic():
-            world = build()
+    with django_db_blocker.unblock(), databases.used(name), transaction.atomic():
+        world = build()
     yield name, world
     databases.drop(name)
 

@@ -24,7 +24,9 @@ from tests.security.visiting import (
 from tests.security.world import World
 
 PACKAGE = Path(gehoor.__file__).parent
-ELSEWHERE = re.compile(r"""(?:src|href|action|data|poster|srcset|hx-get|hx-post|content)\s*=\s*["']?\s*(?:https?:)?//([^"'\s/>{]+)""")
+ELSEWHERE = re.compile(
+    r"""(?:src|href|action|data|poster|srcset|hx-get|hx-post|content)\s*=\s*["']?\s*(?:https?:)?//([^"'\s/>{]+)"""
+)
 ELSEWHERE_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?\s*(?:https?:)?//""")
 ELSEWHERE_IN_SCRIPT = re.compile(r"""["'`](?:https?:)?//[a-z0-9]""")
 
@@ -54,7 +56,10 @@ def test_every_answer_carries_the_safe_headers(world: World) -> None:
 def _missing(headers: dict[str, str]) -> list[str]:
     policy = headers.get("Content-Security-Policy", "")
     found = {
-        "policy": "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy and "*" not in policy,
+        "policy": "default-src 'none'" in policy
+        and "unsafe" not in policy
+        and "http" not in policy
+        and "*" not in policy,
         "frames": "frame-ancestors 'none'" in policy or "sandbox" in policy,
         "kept nowhere": "no-store" in headers.get("Cache-Control", ""),
         "no sniffing": headers.get("X-Content-Type-Options") == "nosniff",
@@ -88,7 +93,9 @@ def test_no_template_asks_anything_of_another_site() -> None:
 
 
 def test_no_style_and_no_script_asks_anything_of_another_site() -> None:
-    styles = [file for file in PACKAGE.rglob("static/**/*.css") if ELSEWHERE_IN_STYLE.search(file.read_text(encoding="utf-8"))]
+    styles = [
+        file for file in PACKAGE.rglob("static/**/*.css") if ELSEWHERE_IN_STYLE.search(file.read_text(encoding="utf-8"))
+    ]
     scripts = [
         file
         for file in PACKAGE.rglob("static/**/*.js")
@@ -98,7 +105,9 @@ def test_no_style_and_no_script_asks_anything_of_another_site() -> None:
 
 
 def test_no_template_has_a_script_or_a_style_of_its_own() -> None:
-    inside = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(?!\s*</script>)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    inside = re.compile(
+        r"<script(?![^>]*\ssrc=)[^>]*>(?!\s*</script>)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+    )
     found = {
         f"{file.relative_to(PACKAGE)}: {match.group(0)}"
         for file in PACKAGE.rglob("*.html")

@@ -43,6 +43,8 @@ PARAMETERS: dict[str, Fill] = {
 }
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
+    ("desk:account", "pk"): lambda thing: [thing.account],
+    ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],
@@ -52,7 +54,9 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
 }
 """The same where one name means several things."""
 
-NOTHING = Thing("niets", NOWHERE, "x" * 43, public_file=NO_FILE, letter=NO_FILE, task=999_999, account=999_999)
+NOTHING = Thing(
+    "niets", NOWHERE, "x" * 43, public_file=NO_FILE, letter=NO_FILE, task=999_999, account=999_999, named=999_999
+)
 """What does not exist."""
 
 
@@ -89,9 +93,9 @@ def places_at_work(world: World, things: Iterable[str] = ()) -> Iterator[Place]:
 def places_of_citizens(world: World, things: Iterable[str] = (), *, draft: str = "geen") -> Iterator[Place]:
     """The others; what a citizen can do is looked at for some things only."""
     for place in places(world, things, draft=draft):
-        if row_of(place.address).door in OF_THE_CITIZEN:
-            if place.address.name != "portal:act" or place.thing is None or place.thing.what in _WHERE_CITIZENS_ACT:
-                yield place
+        acts_here = place.address.name != "portal:act" or place.thing is None or place.thing.what in _WHERE_CITIZENS_ACT
+        if acts_here and row_of(place.address).door in OF_THE_CITIZEN:
+            yield place
 
 
 def one_of_each(found: Iterable[Place]) -> list[Place]:
@@ -138,7 +142,9 @@ def _values(address: Address, parameter: str, thing: Thing, draft: str) -> list[
 
 # Going there ---------------------------------------------------------------------------------------------------------------
 
-_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b", re.IGNORECASE | re.DOTALL)
+_WRITE = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b", re.IGNORECASE | re.DOTALL
+)
 _BESIDE = ("journal_read", "django_session", "organisation_ratecounter")
 """Tables that may be written while looking: who looked, how long the sign-in lasts, how often something was tried."""
 _VARIES = re.compile(rb'(name="csrfmiddlewaretoken" value="|data-session-seconds="|name="ticket" value=")[^"]*')
@@ -167,11 +173,12 @@ class Seen:
 def look(world: World, somebody: Somebody | None, path: str) -> Seen:
     """What somebody gets there. Looked up once: nothing in this city changes between two looks."""
     who = "" if somebody is None else somebody.name
-    if (who, path) not in world.seen:
+    known: Seen | None = world.seen.get((who, path))
+    if known is None:
         if who not in world.browsers:
             world.browsers[who] = client_of(world, somebody)
-        world.seen[who, path] = go(world.browsers[who], path)
-    return world.seen[who, path]
+        known = world.seen[who, path] = go(world.browsers[who], path)
+    return known
 
 
 def client_of(world: World, somebody: Somebody | None) -> Client:
@@ -200,7 +207,9 @@ def fingerprint() -> str:
     """One hash of every row of every table, but for those that may be written while looking."""
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if name not in _BESIDE]
-        hashes = ", ".join(f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t)" for name in sorted(tables))
+        hashes = ", ".join(
+            f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t)" for name in sorted(tables)
+        )
         cursor.execute(f"SELECT md5(concat_ws('/', {hashes}))")
         return str(cursor.fetchone()[0])
 

@@ -75,6 +75,7 @@ class Thing:
     task: int = 0
     account: int = 0
     account_department: str = ""
+    named: int = 0
 
 
 @dataclass
@@ -206,7 +207,7 @@ def _noted(way: _Way) -> None:
         files=[_file("gezegd-klachtbijlage", CITIZEN, way.at)],
     )
     actions.add_named(way.complaint, text="geheim-naam <mrk-genoemd>", by=way.by(people.GREET), at=way.at)
-    named = way.complaint.named.last()
+    named = way.complaint.named.latest("pk")
     actions.settle_name(way.complaint, named.pk, staff_id=None, by=way.by(people.GREET), at=way.at)
     actions.declare_interest(way.complaint, text=secret("belang"), by=way.by(people.WOUTER), at=way.at)
 
@@ -269,9 +270,7 @@ def _drafted(way: _Way) -> None:
 
 
 def _differed(way: _Way) -> None:
-    actions.differ(
-        way.complaint, finding="ongegrond", text=secret("verschil"), by=way.by(people.GREET), at=way.at
-    )
+    actions.differ(way.complaint, finding="ongegrond", text=secret("verschil"), by=way.by(people.GREET), at=way.at)
 
 
 def _decided(way: _Way) -> None:
@@ -356,6 +355,7 @@ def _complaint_thing(what: str, way: _Way) -> Thing:
     files = {file.name.split("-")[0]: str(file.public_id) for file in _files_of(dossier)}
     thing.public_file, thing.inner_file = files.get("gezegd", ""), files.get("geheim", "")
     thing.letter = _letter(dossier)
+    thing.named = next((named.pk for named in way.complaint.named.all()), 0)
     account = Account.objects.filter(complaint=way.complaint).select_related("department").first()
     if account is not None:
         thing.account, thing.account_department = account.pk, account.department.code
