@@ -98,3 +98,16 @@ def test_every_interface_has_its_address(path: str) -> None:
 def test_every_request_passes_our_own_middleware() -> None:
     ours = [name.rpartition(".")[2] for name in settings.MIDDLEWARE if name.startswith("gehoor.")]
     assert ours == ["HeadersMiddleware", "ActorMiddleware", "RuleViolationMiddleware"]
+
+
+@pytest.mark.parametrize(
+    ("server", "backend"),
+    [
+        ("", "gehoor.correspondence.post.LocalOutbox"),
+        ("smtp://mail.vaartberg.example", "django.core.mail.backends.smtp.EmailBackend"),
+    ],
+)
+def test_mail_leaves_when_there_is_a_mail_server_and_else_stays_in_the_local_outbox(
+    tmp_path: Path, server: str, backend: str
+) -> None:
+    assert settings_with(tmp_path, "EMAIL_BACKEND", GEHOOR_SMTP_URL=server) == {"EMAIL_BACKEND": backend}

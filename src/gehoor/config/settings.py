@@ -200,7 +200,7 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if GEHOOR_MAIL_LEAVES
-    else "django.core.mail.backends.dummy.EmailBackend"
+    else "gehoor.correspondence.post.LocalOutbox"
 )
 globals().update(env.SMTP_URL.get())
 
