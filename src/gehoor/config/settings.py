@@ -198,9 +198,7 @@ CONTENT_SECURITY_POLICY = {
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GEHOOR_MAIL_FROM
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if GEHOOR_MAIL_LEAVES
-    else "gehoor.correspondence.post.LocalOutbox"
+    "django.core.mail.backends.smtp.EmailBackend" if GEHOOR_MAIL_LEAVES else "gehoor.correspondence.post.LocalOutbox"
 )
 globals().update(env.SMTP_URL.get())
 
