@@ -1,5 +1,6 @@
 """The acts on a complaint from their pages: what each does, and its refusal beside it. Every move: ``test_complaint_moves``."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -531,6 +532,52 @@ def test_what_the_complainant_said_is_added_even_when_it_is_closed(city: City, s
     assert post(client, course, "said", medium="letter", text="Bedankt <3", files=[file])[0] == 303
     said = Message.objects.get(body__contains="Bedankt <3")
     assert (said.medium, said.attachments.count()) == ("letter", 1)
+
+
+# The whole course
+
+
+def test_a_complaint_runs_its_course_from_the_pages(city: City, sign_in: SignIn) -> None:
+    course = way.lodged(city, at=AGO, named=("Sofie van de telefoon",))
+    greet, thomas, hilde, joris = sign_in(GREET), sign_in(THOMAS), sign_in(HILDE), sign_in(JORIS)
+    gegrond = {"finding": "gegrond", "norms": ["goede_uitvoering"], "measure": "24 euro terug."}
+    steps: list[tuple[Client, str, tuple[int, ...], dict[str, Any]]] = [
+        (greet, "admit", (), {"reason": "Alles is duidelijk."}),
+        (greet, "name_settle", (course.complaint.named.get().pk,), {"who": "nobody"}),
+        (greet, "assign_handler", (), {"staff": city.person(THOMAS).pk}),
+        (thomas, "declare", (), {}),
+        (thomas, "point_split", (1,), {"part1": "Het afval.", "part2": "De e-mails."}),
+        (thomas, "account_ask", (), {"department": city["reiniging"].pk, "question": "Waarom?"}),
+    ]
+    for client, act, args, values in steps:
+        assert post(client, course, act, *args, **values)[0] == 303, act
+    account = Account.objects.get()
+    assert joris.post(reverse("desk:account", args=[account.pk]), {"text": "Het hek was dicht."}).status_code == 303
+    steps = [
+        (thomas, "point_answer", (1,), {**gegrond, "reasons": "Het hek."}),
+        (thomas, "point_answer", (2,), {"finding": "ongegrond", "reasons": "Er kwam antwoord."}),
+        (thomas, "submit_draft", (), {"finding": "gegrond", "text": "De stad was fout."}),
+        (greet, "differ", (), {"finding": "deels_gegrond", "text": "De e-mails kregen antwoord."}),
+        (hilde, "advise", (), {"text": "Volg de coördinator."}),
+        (greet, "decide", (), {"finding": "deels_gegrond", "reason": "Ik volg het advies."}),
+        (greet, "send_proposal", (), {"text": "We betalen 24 euro terug."}),
+        (greet, "refuse", (), {"reason": "Te weinig, zei ze aan de telefoon."}),
+    ]
+    for client, act, args, values in steps:
+        assert post(client, course, act, *args, **values)[0] == 303, act
+    form = form_of(greet, course, "close")
+    assert re.search(r'value="deels_gegrond"[^>]*checked', form), "what was decided stands there already"
+    ending = {"finding": "deels_gegrond", "norms": ["goede_uitvoering"], "measure": "24 euro terug."}
+    assert post(greet, course, "close", **ending, resolution="deels_opgelost")[0] == 303
+    assert post(greet, course, "refer", ground="answer")[0] == 303
+    assert (complaint(course).step, complaint(course).outcome) == (Step.CLOSED, "answered")
+
+
+def test_when_every_coordinator_is_concerned_the_director_goes_on(city: City, sign_in: SignIn) -> None:
+    course = way.lodged(city, at=AGO, named=("Greet Maes", "Wouter Nys"))
+    assert sign_in(GREET).get(address(course, "admit")).status_code == 404
+    assert post(sign_in(HILDE), course, "admit", reason="Alles is duidelijk.")[0] == 303
+    assert complaint(course).step == Step.INVESTIGATION
 
 
 # Two people, two clicks

@@ -190,7 +190,7 @@ def described(choice: Choice, *, badge: str = "") -> SafeString:
     """A choice with its standard text and where to go instead, for a box or a radio."""
     lines = [choice.text, f"Waar wel: {choice.refer_to}" if choice.refer_to else ""]
     mark = format_html(' <b class="g-badge g-badge--no">{}</b>', badge) if badge else ""
-    small = format_html_join("", '<br><small class="g-quiet">{}</small>', ((line,) for line in lines if line))
+    small = format_html_join("", '<br><span class="g-small g-quiet">{}</span>', ((line,) for line in lines if line))
     return format_html("<b>{}</b>{}{}", choice.label, mark, small)
 
 

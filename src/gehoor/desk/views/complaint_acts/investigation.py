@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from gehoor.complaints import actions
 from gehoor.complaints.actions.investigating import DECIDING, UNTIL_JUDGEMENT
-from gehoor.complaints.pages import Point
+from gehoor.complaints.pages import Candidate, Point
 from gehoor.complaints.previews import due_in_words, would_be_due
 from gehoor.complaints.procedure import ASSIGN_HANDLER, SUBMIT_DRAFT, Step
 from gehoor.complaints.queries import candidates, choices
@@ -34,6 +34,7 @@ _INVESTIGATION = frozenset({Step.INVESTIGATION})
 class AssignHandler(MoveAct):
     """Who investigates."""
 
+    found: list[Candidate]
     move = ASSIGN_HANDLER
     title = "Duid een behandelaar aan"
     button = "Maak deze collega behandelaar"
@@ -56,7 +57,7 @@ class AssignHandler(MoveAct):
     def lacks(self) -> list[Obstacle]:
         """What the table asks, and somebody to choose."""
         lacking = super().lacks()
-        if lacking or any(one.eligible for one in candidates(self.complaint)):
+        if lacking or any(one.eligible for one in self.found):
             return lacking
         return [
             Obstacle("Niemand kan deze klacht onderzoeken. Vraag de algemeen directeur om een weigering op te heffen.")
@@ -205,10 +206,6 @@ class AnswerPoint(_PointAct):
         "De klager leest de bevinding en de uitleg pas in het voorstel. Bij gegrond of deels gegrond horen minstens één norm "
         "en een maatregel."
     )
-
-    def has_a_hand(self) -> bool:
-        """The handler investigates; afterwards it is for the coordinator, and the other looks on."""
-        return super().has_a_hand()
 
     def obstacles(self) -> list[Obstacle]:
         """Whose turn it is depends on the step."""

@@ -34,7 +34,7 @@ def candidate_in_words(one: Candidate) -> SafeString:
 
 def _candidate_with_reasons(one: Candidate) -> SafeString:
     reasons = " ".join(one.conflicts)
-    return format_html('{}<br><small class="g-reason">{}</small>', candidate_in_words(one), reasons)
+    return format_html('{}<br><span class="g-small g-reason">{}</span>', candidate_in_words(one), reasons)
 
 
 class SetDepartment(ComplaintAct):
@@ -210,6 +210,8 @@ class DeclareInterest(ComplaintAct):
 class LiftRefusal(ComplaintAct):
     """A second person lifts the refusal of a candidate."""
 
+    found: list[Candidate]
+
     steps = OPEN_STEPS
     title = "Hef een weigering op"
     button = "Hef de weigering op"
@@ -230,14 +232,12 @@ class LiftRefusal(ComplaintAct):
 
     def lacks(self) -> list[Obstacle]:
         """Somebody whose refusal can be lifted."""
-        return [] if self._liftable() else [Obstacle("Er is nu geen weigering die je kan opheffen.")]
-
-    def _liftable(self) -> list[Candidate]:
-        return [one for one in candidates(self.complaint) if one.liftable]
+        return [] if self.found else [Obstacle("Er is nu geen weigering die je kan opheffen.")]
 
     def form(self, data: Any = None) -> forms.Form:
         """Who, with the reasons, and why."""
-        people = [(one.staff_id, _candidate_with_reasons(one)) for one in self._liftable()]
+        self.found = [one for one in candidates(self.complaint) if one.liftable]
+        people = [(one.staff_id, _candidate_with_reasons(one)) for one in self.found]
         return shapes.OverrideForm(data, initial=self.initial(), people=people)
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
