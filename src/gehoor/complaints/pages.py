@@ -267,7 +267,9 @@ class Independence:
 
 @dataclass(frozen=True)
 class CockpitRow:
-    """One complaint, one line. ``clock``: its nearest running deadline, for the strip; None when nothing runs."""
+    """One complaint, one line. ``clock``: its nearest running deadline, for the strip; None when nothing runs.
+    ``finding``: of a closed complaint, in words; ``is_referred``: with the second line now.
+    """
 
     complaint: Complaint
     dossier: Dossier
@@ -283,6 +285,7 @@ class CockpitRow:
     points: int
     points_answered: int
     is_referred: bool
+    finding: str
 
 
 @dataclass(frozen=True)

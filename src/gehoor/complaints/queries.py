@@ -46,7 +46,7 @@ from gehoor.complaints.procedure import (
     moves_from,
     referral_grounds,
 )
-from gehoor.complaints.wording import norm_labels, rules_of
+from gehoor.complaints.wording import finding_label, norm_labels, rules_of
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
@@ -245,8 +245,9 @@ def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRo
         track=track_of(row, clocks),
         clock=by_date[0] if by_date else None,
         clocks=tuple(clocks),
-        waits_for=_waits_for(row),
-        waits_for_me=_waits_for_me(row, actor),
+        waits_for=waits_for(row),
+        waits_for_me=waits_for_me(row, actor),
+        finding=finding_label(row, row.finding) if row.finding else "",
         independence=_independence_of(row, facts.names_settled, facts.declaration),
         unsettled_names=seen["unsettled"] or 0,
         points=seen["points"] or 0,
@@ -255,14 +256,17 @@ def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRo
     )
 
 
-def _waits_for(row: Complaint) -> str:
+def waits_for(row: Complaint) -> str:
+    """Who has the next move, in words; handler and coordinator by name. No statement when these came along."""
     waits = WaitsFor(row.dossier.waits_for)
-    if waits is WaitsFor.HANDLER and row.handler is not None:
-        return row.handler.name
-    return WAITS_FOR_LABELS[waits]
+    person = {WaitsFor.HANDLER: row.handler, WaitsFor.COORDINATOR: row.coordinator}.get(waits)
+    if person is not None:
+        return person.name
+    return "de klager" if waits is WaitsFor.REPORTER else WAITS_FOR_LABELS[waits]
 
 
-def _waits_for_me(row: Complaint, actor: Actor) -> bool:
+def waits_for_me(row: Complaint, actor: Actor) -> bool:
+    """Whether this actor has the next move."""
     waits = WaitsFor(row.dossier.waits_for)
     if waits is WaitsFor.COORDINATOR:
         return row.coordinator_id == actor.id or (row.coordinator_id is None and may(actor, "complaints.coordinate"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from gehoor.dossiers.lifecycle import (
     CLOSE_REASON_LABELS,
@@ -26,12 +26,7 @@ if TYPE_CHECKING:
 
 def dossier_url(kind: str, reference: str) -> str:
     """The page of a dossier; a complaint has its own."""
-    if kind == Kind.COMPLAINT:
-        try:
-            return reverse("desk:complaint", args=[reference])
-        except NoReverseMatch:
-            return reverse("desk:dossier", args=[reference])
-    return reverse("desk:dossier", args=[reference])
+    return reverse("desk:complaint" if kind == Kind.COMPLAINT else "desk:dossier", args=[reference])
 
 
 @dataclass(frozen=True)

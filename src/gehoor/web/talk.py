@@ -32,7 +32,7 @@ _AUTOMATIC = {
 class Line:
     """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``.
 
-    ``letter`` and ``subject``: which letter it is, and what stands above it.
+    ``letter`` and ``subject``: which letter it is, and what stands above it. ``where``: of which other dossier, when not of this.
     """
 
     kind: str
@@ -49,6 +49,12 @@ class Line:
     originals: list[dict[str, Any]] = field(default_factory=list)
     letter: str = ""
     subject: str = ""
+    where: str = ""
+
+
+def how_it_came(medium: str) -> str:
+    """``via de website``."""
+    return _MEDIA.get(medium, medium)
 
 
 def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence[dict[str, Any]] = ()) -> Line:
@@ -57,7 +63,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
     if message.direction == "note":
         return Line("note", message.at, message.body, message.pk, message.author_name, files=said.files)
     if message.direction == "in":
-        how = _MEDIA.get(message.medium, message.medium)
+        how = how_it_came(message.medium)
         return Line(
             "in",
             message.at,

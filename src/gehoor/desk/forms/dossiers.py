@@ -64,6 +64,12 @@ class WriteForm(OnVersion):
     act = forms.ChoiceField(choices=[("message", ""), ("ask", ""), ("offer", "")])
 
 
+class MessageForm(OnVersion):
+    """A message to the complainant."""
+
+    text = text_field("Bericht", rows=5)
+
+
 class NoteForm(OnVersion):
     """A note that only colleagues see."""
 

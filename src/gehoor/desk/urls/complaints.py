@@ -1,0 +1,15 @@
+"""The addresses for complaints: the overview, the page of one, writing on it and its exhibits."""
+
+from django.urls import path
+
+from gehoor.desk.views import complaint, complaints
+
+_ONE = "klachten/<str:reference>/"
+
+urlpatterns = [
+    path("klachten/", complaints.complaints, name="complaints"),
+    path(_ONE, complaint.complaint, name="complaint"),
+    path(f"{_ONE}bericht/", complaint.write, name="complaint_write"),
+    path(f"{_ONE}notitie/", complaint.note, name="complaint_note"),
+    path(f"{_ONE}stuk/<uuid:file_id>/", complaint.file, name="complaint_file"),
+]

@@ -1,0 +1,176 @@
+"""The page of one complaint, writing on it, and its exhibits."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from gehoor.complaints.access import complaint_for
+from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_complainant
+from gehoor.complaints.queries import complaint_page
+from gehoor.correspondence.queries import file_in_threads
+from gehoor.desk.complaint_moves import moves_of
+from gehoor.desk.complaint_parts import (
+    addressee,
+    ending_of,
+    first_line_url,
+    people_of,
+    preview_of,
+    sides_of,
+    where_it_stands,
+)
+from gehoor.desk.complaint_talk import conversation_of, history_of
+from gehoor.desk.doors import see_other, staff_only
+from gehoor.desk.forms.dossiers import MessageForm, NoteForm
+from gehoor.desk.views.dossiers import draft_arrived, keep_files, on_this_version, status_of, take_draft_done
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import now, today
+from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
+from gehoor.organisation.queries import department_names
+from gehoor.web.clocks import shown
+from gehoor.web.downloads import download
+
+if TYPE_CHECKING:
+    from gehoor.complaints.models import Complaint
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@staff_only
+def complaint(request: HttpRequest, reference: str) -> HttpResponse:
+    """One complaint: where it stands, its points, both sides, the judgement, the conversation."""
+    return _show(request, complaint_for(_actor(request), reference, at=now()))
+
+
+def _show(
+    request: HttpRequest,
+    found: "Complaint",
+    *,
+    write: MessageForm | None = None,
+    note: NoteForm | None = None,
+    refused: str = "",
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    actor, day = _actor(request), today()
+    page = complaint_page(found, actor, today=day)
+    names = department_names()
+    version = {"version": found.dossier.version}
+    clocks = shown(page.clocks, body_id=found.dossier.body_id, today=day)
+    context = {
+        "complaint": found,
+        "dossier": found.dossier,
+        "page": page,
+        "today": day,
+        "stands": where_it_stands(page, actor),
+        "moves": moves_of(page, actor),
+        "track": [(stop.label, stop.sub, stop.state) for stop in page.track],
+        "clocks": clocks,
+        "running": [clock for clock in clocks if clock.running],
+        "points_answered": sum(1 for point in page.points if point.is_answered),
+        "sides": sides_of(page),
+        "ending": ending_of(page),
+        "people": people_of(page),
+        "lines": conversation_of(page, names),
+        "history": history_of(page, names),
+        "first_line_url": first_line_url(page, actor),
+        "to": addressee(page),
+        "preview": preview_of(page, actor),
+        "write": write or MessageForm(initial=version),
+        "note": note or NoteForm(initial=version),
+        "refused": refused,
+        "changed": changed,
+        "draft_done": take_draft_done(request),
+        "tasks": [item for item in page.work if not item["done_at"]],
+        "done_tasks": [item for item in page.work if item["done_at"]],
+        "file_route": "desk:complaint_file",
+        "list_url": reverse("desk:complaints"),
+    }
+    return render(request, "desk/complaint.html", context, status=status)
+
+
+@staff_only
+@require_POST
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send the complainant a message."""
+    actor = _actor(request)
+    found = complaint_for(actor, reference, at=now())
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, write=on_this_version(form, found.dossier), refused="write", status=422)
+    try:
+        with only_if_unchanged(found, form.cleaned_data["version"]):
+            files = keep_files(request, by=actor)
+            write_to_complainant(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
+    except RuleViolation as refusal:
+        return _refused(request, reference, form, refusal)
+    messages.success(request, "Je bericht is verstuurd.")
+    return _arrived(request, found, "write")
+
+
+@staff_only
+@require_POST
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a note for colleagues who may see the complaint."""
+    actor = _actor(request)
+    found = complaint_for(actor, reference, at=now())
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, note=on_this_version(form, found.dossier), refused="note", status=422)
+    try:
+        with only_if_unchanged(found, form.cleaned_data["version"]):
+            files = keep_files(request, by=actor)
+            add_note(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
+    except RuleViolation as refusal:
+        return _refused(request, reference, form, refusal)
+    messages.success(request, "Je notitie staat erbij. Alleen wie de klacht mag zien, leest ze.")
+    return _arrived(request, found, "note")
+
+
+def _arrived(request: HttpRequest, found: "Complaint", which: str) -> HttpResponse:
+    draft_arrived(request, f"{found.dossier.reference}-{which}")
+    return see_other("desk:complaint", found.dossier.reference, anchor="nieuwste")
+
+
+def _refused(
+    request: HttpRequest, reference: str, form: MessageForm | NoteForm, refusal: RuleViolation
+) -> HttpResponse:
+    """The page again with the reason and everything typed; a second click on what was kept already is no mistake."""
+    found = complaint_for(_actor(request), reference, at=now())
+    changed = isinstance(refusal, Conflict)
+    if changed and _said_already(found, form.cleaned_data["text"], _actor(request)):
+        messages.info(request, "Dit stond er al. Je klikte misschien twee keer.")
+        return see_other("desk:complaint", found.dossier.reference, anchor="nieuwste")
+    form.add_error(None, refusal.message)
+    if request.FILES:
+        form.add_error(None, "Kies je bestanden opnieuw: de browser onthoudt ze niet.")
+    again: Any = on_this_version(form, found.dossier)
+    which = "note" if isinstance(form, NoteForm) else "write"
+    typed = {which: again}
+    return _show(request, found, **typed, refused=which, changed=changed, status=status_of(refusal))
+
+
+def _said_already(found: "Complaint", text: str, actor: Actor) -> bool:
+    said = [one.message for one in complaint_page(found, actor, today=today()).messages]
+    last = next((one for one in reversed(said) if one.author_id == actor.id), None)
+    return last is not None and text.strip() in last.body
+
+
+@staff_only
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
+    """A file of the complaint or of the first line; only images that were encoded anew are shown, anything else is downloaded."""
+    found = complaint_for(_actor(request), reference, at=now(), why="stuk")
+    threads = [found.dossier.thread_id]
+    if found.dossier.arises_from is not None:
+        threads.append(found.dossier.arises_from.thread_id)
+    attachment = file_in_threads(str(file_id), threads, public=False)
+    if attachment is None:
+        raise NotFound("Dit bestand bestaat niet.")
+    return download(attachment)
