@@ -109,8 +109,7 @@ def test_a_complaint_in_every_step_has_a_page(sign_in: SignIn, city: City, stage
         (way.agreed, GREET, ["Stuur het voorstel", "Schrijf de klager"]),
         (way.proposed, GREET, ["Noteer: klager gaat akkoord", "Noteer: klager gaat niet akkoord"]),
         (way.refused, GREET, ["Sluit af met een brief", "Schrijf de klager"]),
-        (way.closed, GREET, ["Draag over aan de ombudsman"]),
-        (way.referred, GREET, []),
+        (way.closed, GREET, []),
         (way.drafted, DIRK, []),
         (way.drafted, HILDE, []),
     ],
@@ -196,6 +195,11 @@ def test_a_closed_complaint_says_how_it_ended_and_takes_only_a_note(sign_in: Sig
     assert 'id="bericht"' not in page
     assert post(client, course, "bericht", text="Nog iets")[0] == 409
     assert post(client, course, "notitie", text="Voor het verslag.")[0] == 303
+
+
+def test_a_coordinator_hands_a_closed_complaint_over_once(sign_in: SignIn, city: City) -> None:
+    assert "Draag over aan de ombudsman" in menu(page_of(sign_in(GREET), begun(city, way.closed, days_ago=20)))
+    assert "Draag over" not in page_of(sign_in(GREET), begun(city, way.referred, days_ago=20))
 
 
 def test_what_the_second_line_found_comes_back_as_work(sign_in: SignIn, city: City) -> None:

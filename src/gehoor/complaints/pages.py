@@ -13,11 +13,15 @@ from gehoor.journal.models import Entry
 
 @dataclass(frozen=True)
 class Stop:
-    """One of the six stops of the track. ``state``: ``done``, ``now`` or ``todo``; ``sub``: a date or the step, in words."""
+    """One of the six stops of the track. ``state``: ``done``, ``now`` or ``todo``; ``sub``: a date or the step, in words.
+
+    ``day``: the date that ``sub`` says, for who has less room.
+    """
 
     label: str
     sub: str
     state: str
+    day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -146,12 +146,13 @@ def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, 
         day = days.get(index)
         closed = step is Step.CLOSED
         state = "done" if index < now_at or closed else "now" if index == now_at else "todo"
-        sub = "" if not isinstance(day, date) else day_in_words(day)
+        day = day if isinstance(day, date) else None
+        sub = "" if day is None else day_in_words(day)
         if state == "now" and not closed and STEP_LABELS[step] != label:
-            sub = STEP_LABELS[step]
+            sub, day = STEP_LABELS[step], None
         if label == "Voorstel" and state == "todo" and answer is not None and answer.due_on is not None:
-            sub = f"uiterlijk op {day_in_words(answer.due_on)}"
-        stops.append(Stop(label, sub, state))
+            sub, day = f"uiterlijk op {day_in_words(answer.due_on)}", answer.due_on
+        stops.append(Stop(label, sub, state, day))
     return tuple(stops)
 
 

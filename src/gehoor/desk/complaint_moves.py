@@ -56,7 +56,7 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
     Step.PROPOSAL: ("send_proposal", "write"),
     Step.REACTION: ("accept", "refuse"),
     Step.CLOSING: ("close", "write"),
-    Step.CLOSED: ("refer",),
+    Step.CLOSED: (),
 }
 """What usually comes next in a step, first things first; at most two of them become a button."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gehoor.complaints.pages import AccountLine, ComplaintPage
+from gehoor.complaints.pages import AccountLine, ComplaintPage, Stop
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import choices, waits_for, waits_for_me
 from gehoor.correspondence.letters import LINK_MARK, letter
@@ -14,6 +14,7 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.organisation.access import may
 from gehoor.web.talk import how_it_came
+from gehoor.web.words import day_and_month
 
 _HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -37,6 +38,17 @@ def where_it_stands(page: ComplaintPage, actor: Actor) -> Stands:
         words = f"Afgesloten: {OUTCOME_LABELS[Outcome(complaint.outcome)]}"
     mine = bool(page.hands) and waits_for_me(complaint, actor)
     return Stands(words, "jou" if mine else waits_for(complaint), mine, dossier.due_on, dossier.is_paused)
+
+
+def track_in_short(page: ComplaintPage) -> list[tuple[str, str, str]]:
+    """The stops of the track with short dates."""
+    return [(stop.label, _short(stop), stop.state) for stop in page.track]
+
+
+def _short(stop: Stop) -> str:
+    if stop.day is None:
+        return stop.sub
+    return f"uiterlijk {day_and_month(stop.day)}" if stop.state == "todo" else day_and_month(stop.day)
 
 
 @dataclass(frozen=True)

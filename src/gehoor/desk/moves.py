@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from gehoor.dossiers.lifecycle import Step
+from gehoor.dossiers.lifecycle import Kind, Step
 from gehoor.kernel.actors import Actor
 from gehoor.organisation.access import may
 
@@ -105,7 +105,7 @@ def may_be_complaint(page: "DossierPage", *, late: bool) -> str:
     dossier = page.dossier
     who = dossier.reporter_name or "De melder"
     told = sum(1 for said in page.messages if said.message.direction == "in")
-    if not dossier.is_open:
+    if not dossier.is_open or _has_open_complaint(page):
         return ""
     if told >= 3:
         return f"{who} schreef of belde al {told} keer over hetzelfde."
@@ -114,3 +114,8 @@ def may_be_complaint(page: "DossierPage", *, late: bool) -> str:
     if late and dossier.is_first_line:
         return f"{who} is niet tevreden en de termijn voor een oplossing is voorbij."
     return ""
+
+
+def _has_open_complaint(page: "DossierPage") -> bool:
+    """As far as the reader may see: a complaint that runs already need not be offered."""
+    return any(one["kind"] == Kind.COMPLAINT and one["step"] != Step.CLOSED for one in page.related)

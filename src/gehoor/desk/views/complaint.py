@@ -21,6 +21,7 @@ from gehoor.desk.complaint_parts import (
     people_of,
     preview_of,
     sides_of,
+    track_in_short,
     where_it_stands,
 )
 from gehoor.desk.complaint_talk import conversation_of, history_of
@@ -71,7 +72,7 @@ def _show(
         "today": day,
         "stands": where_it_stands(page, actor),
         "moves": moves_of(page, actor),
-        "track": [(stop.label, stop.sub, stop.state) for stop in page.track],
+        "track": track_in_short(page),
         "clocks": clocks,
         "running": [clock for clock in clocks if clock.running],
         "points_answered": sum(1 for point in page.points if point.is_answered),
