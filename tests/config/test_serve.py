@@ -98,7 +98,7 @@ def test_a_database_that_cannot_start_is_tried_again(tmp_path: Path, capsys: pyt
 @pytest.mark.timeout(300)
 def test_one_command_starts_everything_and_ctrl_c_stops_it(start: Callable[..., Running]) -> None:
     gehoor = start("--empty").up()
-    assert "Make the first administrator" in gehoor.said
+    assert "The first administrator signs in as" in gehoor.said
     assert (gehoor.get("/livez"), gehoor.get("/readyz")) == (200, 200)
     gehoor.wait_for(lambda: set(gehoor.children()) == {"web", "worker"})
     assert "another ./run already uses" in line(start("--empty"))

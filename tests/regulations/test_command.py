@@ -1,10 +1,12 @@
-"""The commands that others rely on: no server, no database."""
+"""The commands that others rely on: no server, no database, no data folder."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import gehoor.regulations.library as library
 from gehoor.config import env
@@ -13,7 +15,8 @@ FILE = Path(library.__file__).parent / "leuven.yaml"
 
 
 def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
-    surroundings = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere"}
+    nothing = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere", "GEHOOR_DATA": "/dev/null/nowhere"}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GEHOOR_")} | nothing
     command = [sys.executable, "manage.py", "regulations", *arguments]
     return subprocess.run(command, cwd=env.ROOT, env=surroundings, capture_output=True, text=True, check=False)
 
@@ -53,3 +56,30 @@ def test_a_file_that_is_not_there_is_one_clear_line() -> None:
     answer = ask("check", "/nergens/reglement.yaml")
     assert answer.returncode == 2
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--start", "2026-13-01"], "2026-13-01 is geen datum"),
+        (["--start", "9999-12-31"], "Zo ver reikt de kalender niet"),
+        (["--start", "2026-11-03", "--pause", "2026-11-12", "2026-11-02"], "eindigt voor ze begint"),
+        (["--start", "2026-11-03", "--pause", "gisteren", "-"], "gisteren is geen datum"),
+        (["--start", "2026-11-03", "--extend", "-5"], "-5 is geen aantal"),
+        (["--start", "2026-11-03", "--extend", "99999999"], "99999999 is geen aantal"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_words(arguments: list[str], words: str) -> None:
+    answer = ask("due", str(FILE), "--term", "answer", *arguments)
+    assert answer.returncode == 2
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_several_pauses_are_each_in_the_proof_and_one_that_is_open_stops_the_clock() -> None:
+    first, second = ["--pause", "2026-04-10", "2026-04-15"], ["--pause", "2026-05-01", "2026-05-04"]
+    both = ask("due", str(FILE), "--term", "answer", "--start", "2026-04-01", *first, *second)
+    assert both.stdout.splitlines()[0] == "2026-05-24"
+    assert both.stdout.count("geschorst") == 2
+    still = ask("due", str(FILE), "--term", "answer", "--start", "2026-04-01", *first, "--pause", "2026-05-01", "-")
+    assert still.stdout.splitlines()[0] == "de klok staat stil"

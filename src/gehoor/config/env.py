@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from gehoor.config.trouble import explained
+
 ROOT = Path(__file__).resolve().parents[3]
 """The folder that holds ``run`` and ``manage.py``."""
 
@@ -236,18 +238,30 @@ def secret_key() -> str:
     if given := SECRET_KEY.get():
         return given
     file = DATA.get() / "secret-key"
-    if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = file.with_name(f".secret-key.{os.getpid()}")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(48))
-        try:
-            os.link(new, file)  # whoever comes second keeps the first one's key
-        except FileExistsError:
-            pass
-        finally:
-            new.unlink()
-    return file.read_text().strip()
+    try:
+        if not file.exists():
+            _make_secret_key(file)
+        return file.read_text().strip()
+    except OSError as error:
+        raise explained(error, file.parent) from None
+
+
+def _make_secret_key(file: Path) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = file.with_name(f".secret-key.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+        handle.write(secrets.token_urlsafe(48))
+    try:
+        os.link(new, file)  # whoever comes second keeps the first one's key
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()
+
+
+def need_no_secret_key() -> None:
+    """For a command that signs nothing: it leaves the data folder alone, and works where there is none."""
+    os.environ.setdefault(SECRET_KEY.name, secrets.token_urlsafe(48))
 
 
 def reference() -> str:

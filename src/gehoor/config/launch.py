@@ -55,9 +55,10 @@ def _run(argv: list[str]) -> int:
         from gehoor.config import lint
 
         return lint.main()
-    needs_server = (
-        bool(command) and not command.startswith("-") and command not in WITHOUT_DATABASE and not env.DATABASE_URL.get()
-    )
+    alone = not command or command.startswith("-") or command in WITHOUT_DATABASE
+    if alone:
+        env.need_no_secret_key()
+    needs_server = not alone and not env.DATABASE_URL.get()
     with embedded.Server(embedded.folder_in(env.DATA.get())).running() if needs_server else nullcontext():
         from django.core.management import execute_from_command_line
 

@@ -15,15 +15,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import OperationalError
 
 from gehoor.config import embedded, env
 from gehoor.config.trouble import Trouble, need_folder, plainly
-
-if TYPE_CHECKING:
-    from gehoor.organisation.models import Staff
 
 HERE = "127.0.0.1"
 LONGEST_PAUSE = 30.0
@@ -222,6 +218,7 @@ def _set_up(data: Path, *, demo: bool) -> list[str]:
 
 def _welcome(*, demo: bool) -> list[str]:
     """Who may sign in: the demo's people, or the link for the first administrator."""
+    from gehoor.config.links import first_link
     from gehoor.kernel import clock
     from gehoor.organisation import actions, queries
 
@@ -234,21 +231,13 @@ def _welcome(*, demo: bool) -> list[str]:
         return [f"  {role.name:<{roles}}  {person.name:<{names}}  {person.email}" for role, person in accounts]
     if queries.has_administrator():
         return []
-    link = first_link(actions.first_administrator(at=clock.now()))
-    return ["", f"Make the first administrator (this link works once, for a day): {link}"]
-
-
-def first_link(person: "Staff") -> str:
-    """A link with which somebody chooses a first password: allauth's own, as in the mail for a forgotten one."""
-    from allauth.account.forms import default_token_generator
-    from allauth.account.utils import user_pk_to_url_str
-    from django.conf import settings
-    from django.urls import reverse
-
-    key = default_token_generator.make_token(person)
-    return settings.GEHOOR_BASE_URL + reverse(
-        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
-    )
+    person = actions.first_administrator(at=clock.now())
+    return [
+        "",
+        f"The first administrator signs in as {person.email}, after choosing a password here (once, within a day):",
+        f"  {first_link(person)}",
+        "Fill the city with ./run city FILE (docs/how-to/start-empty.md).",
+    ]
 
 
 def _stay(

@@ -144,3 +144,31 @@ def found_city(name: str, *, phone: str = "") -> Body:
         opening_hours={day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
     )
     return body
+
+
+@transaction.atomic
+def put_bodies(rows: dict[str, dict[str, str]]) -> dict[str, Body]:
+    """Make each body as the row under its code says, or change the one that is there; the bodies by code."""
+    return {code: Body.objects.update_or_create(code=code, defaults=row)[0] for code, row in rows.items()}
+
+
+@transaction.atomic
+def put_departments(rows: dict[str, dict[str, Any]]) -> dict[str, Department]:
+    """Make each department as the row under its code says, or change the one that is there; the departments by code.
+
+    A row with ``is_contact_point`` takes that over from whichever department had it.
+    """
+    if contact_points := [code for code, row in rows.items() if row.get("is_contact_point")]:
+        Department.objects.filter(is_contact_point=True).exclude(code__in=contact_points).update(is_contact_point=False)
+    return {code: Department.objects.update_or_create(code=code, defaults=row)[0] for code, row in rows.items()}
+
+
+def appoint_head(department: Department, person: Staff) -> None:
+    """Say who heads a department."""
+    Department.objects.filter(pk=department.pk).update(head=person)
+
+
+def note_city_file(text: str, *, by: Actor, at: datetime) -> None:
+    """Write down that the organisation was made what a file says."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    record(entries.CITY_LOADED, room_chain("organisation"), by=by, at=at, sha256=digest)

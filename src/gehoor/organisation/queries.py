@@ -82,6 +82,11 @@ def colleagues() -> list[Staff]:
     return list(Staff.objects.filter(is_active=True, is_external=False).order_by("name", "pk"))
 
 
+def role_codes() -> set[str]:
+    """The codes of the roles that exist."""
+    return set(Role.objects.values_list("code", flat=True))
+
+
 def demo_accounts() -> list[tuple[Role, Staff]]:
     """One demo sign-in per role, in the order of the roles."""
     found: dict[int, tuple[Role, Staff]] = {}

@@ -13,12 +13,28 @@ from gehoor.regulations.clock import Extension, Pause, Reckoning, reckon
 from gehoor.regulations.holidays_of_belgium import legal_holidays
 from gehoor.regulations.schema import Content, RegulationError, load
 
+_LONGEST = 3660
+"""The most days, weeks or months of an extension."""
+
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text} is geen datum (jjjj-mm-dd)") from None
+
+
+def _pause(first: str, counts_again: str) -> Pause:
+    start, end = _day(first), None if counts_again == "-" else _day(counts_again)
+    if end is not None and end < start:
+        raise ArgumentTypeError(f"de schorsing van {start} eindigt voor ze begint, op {end}")
+    return Pause(start, end)
+
+
+def _amount(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text[:6]) <= _LONGEST or len(text) > len(str(_LONGEST)):
+        raise ArgumentTypeError(f"{text} is geen aantal van 1 tot {_LONGEST}")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -42,7 +58,12 @@ class Command(BaseCommand):
             help="TO counts again; '-' when still open",
         )
         due.add_argument(
-            "--extend", type=int, action="append", default=[], metavar="N", help="extend by N, in the unit of the rule"
+            "--extend",
+            type=_amount,
+            action="append",
+            default=[],
+            metavar="N",
+            help="extend by N, in the unit of the rule",
         )
         due.add_argument(
             "--closed", type=_day, action="append", default=[], help="a closing day besides the legal holidays"
@@ -73,20 +94,22 @@ class Command(BaseCommand):
         if term is None:
             raise CommandError(f"Geen termijn «{options['term']}». Wel: {', '.join(content.terms)}.", returncode=2)
         start: date = options["start"]
-        closed = legal_holidays(range(start.year - 1, start.year + 4)) | dict.fromkeys(
-            options["closed"], "sluitingsdag"
-        )
+        years = range(max(start.year - 1, date.min.year), min(start.year + 4, date.max.year))
+        closed = legal_holidays(years) | dict.fromkeys(options["closed"], "sluitingsdag")
         unit = term.extension.unit or term.unit
         if options["extend"] and not term.extension.allowed:
             raise CommandError("Het reglement laat niet toe om deze termijn te verlengen.", returncode=2)
         if options["pause"] and not term.pauses.allowed:
             raise CommandError("Het reglement laat niet toe om deze termijn te schorsen.", returncode=2)
         try:
-            pauses = [Pause(_day(a), None if b == "-" else _day(b)) for a, b in options["pause"]]
+            pauses = [_pause(*days) for days in options["pause"]]
         except ArgumentTypeError as error:
             raise CommandError(str(error), returncode=2) from None
         extensions = [Extension(amount, unit) for amount in options["extend"]]
-        reckoning = reckon(term, start, Calendar(closed), pauses=pauses, extensions=extensions)
+        try:
+            reckoning = reckon(term, start, Calendar(closed), pauses=pauses, extensions=extensions)
+        except OverflowError:
+            raise CommandError("Zo ver reikt de kalender niet.", returncode=2) from None
         self.stdout.write(
             json.dumps(_plain(reckoning), ensure_ascii=False, indent=2) if options["json"] else _said(reckoning)
         )
