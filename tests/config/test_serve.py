@@ -4,12 +4,14 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from gehoor.config import embedded, serve
+from gehoor.config import embedded, env, serve
+from tests.databases import databases
 from tests.live import free_port
 from tests.running import Running, gone
 
@@ -63,6 +65,24 @@ def test_the_demo_refuses_somebody_elses_database(start: Callable[..., Running])
 def test_a_database_that_does_not_answer_is_one_clear_line(start: Callable[..., Running]) -> None:
     refused = start(DATABASE_URL=f"postgresql://gehoor@127.0.0.1:{free_port()}/gehoor")
     assert "the database does not answer" in line(refused)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("postgres", "the database is still empty"), ("nowhere", "the database does not answer")]
+)
+def test_a_command_on_a_database_that_is_not_ready_is_one_clear_line(fresh_db: str, name: str, words: str) -> None:
+    bare = {n: value for n, value in os.environ.items() if not n.startswith("GEHOOR_")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "verify"],
+        cwd=env.ROOT,
+        env=bare | {"DATABASE_URL": databases.url(name), "GEHOOR_SECRET_KEY": "for-tests-only"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"gehoor: {words}")
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_demo_listens_on_this_machine_only(start: Callable[..., Running]) -> None:

@@ -5,6 +5,9 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
+
 from gehoor.config import embedded, env
 from gehoor.config.trouble import Trouble
 
@@ -35,6 +38,16 @@ def main(argv: list[str]) -> int:
         return _run(argv)
     except (Trouble, env.WrongValue) as trouble:
         print(f"gehoor: {trouble}", file=sys.stderr)
+        return TROUBLE
+    except OperationalError as error:
+        print(f"gehoor: the database does not answer: {' '.join(str(error).split())}", file=sys.stderr)
+        return TROUBLE
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        print(
+            "gehoor: the database is still empty: start ./run once, or ./run migrate and ./run setup", file=sys.stderr
+        )
         return TROUBLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
