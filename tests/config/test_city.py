@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from gehoor.config import env
 from gehoor.dossiers.models import Category
 from gehoor.organisation.models import Body, Department, Staff
 from gehoor.organisation.queries import contact_point
@@ -109,3 +110,15 @@ def test_a_file_with_a_fault_changes_nothing_and_says_where(tmp_path: Path, old:
         load(tmp_path, CITY.replace(old, new, 1))
     assert words in str(refused.value)
     assert not Staff.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_city_file_of_the_manual_is_good(tmp_path: Path) -> None:
+    page = (env.ROOT / "docs/how-to/start-empty.md").read_text()
+    assert "2 nieuwe mensen" in load(tmp_path, page.split("```yaml\n")[1].split("```")[0])
+
+
+def test_every_command_stands_in_the_reference() -> None:
+    page = (env.ROOT / "docs/reference/commands.md").read_text()
+    names = [path.stem for path in env.ROOT.glob("src/gehoor/*/management/commands/[a-z]*.py")]
+    assert [name for name in names if f"`./run {name}" not in page] == []
