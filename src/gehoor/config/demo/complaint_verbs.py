@@ -24,11 +24,12 @@ def rejects(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 def requalifies(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """``requalifies: {kind, reason, department}``."""
+    """``requalifies: {kind, reason, department}``. What follows is about the new dossier."""
     department = matter.town.department(said["department"]).pk if "department" in said else None
-    actions.requalify(
+    new = actions.requalify(
         matter.complaint, new_kind=Kind(said["kind"]), reason=said["reason"], department_id=department, by=by, at=at
     )
+    matter.dossier_id, matter.complaint_id = new.pk, 0
 
 
 def asks_to_clarify(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
@@ -62,7 +63,7 @@ def hears_the_name(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 def settles_the_name(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """``settles the name: {Sofie van de telefoon: Sarah Mertens}``; nobody: ``~``."""
+    """``settles the name: {Sofie van de telefoon: Sarah Mertens}``; nobody: ``""``."""
     ((text, who),) = said.items()
     named = NamedPerson.objects.get(complaint=matter.complaint_id, text=text)
     staff_id = matter.town.person(who).pk if who else None

@@ -11,7 +11,7 @@ from gehoor.dossiers.actions.intake import Reporter
 from gehoor.dossiers.models import Category, Dossier, Participant
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.organisation.access import actor_for
-from gehoor.organisation.models import Department, Staff
+from gehoor.organisation.models import Department, Membership, Staff
 
 T = TypeVar("T")
 STRANGER = Actor(kind=ActorKind.CITIZEN)
@@ -30,6 +30,7 @@ class Town:
         default_factory=lambda: {row.code: row for row in Category.objects.select_related("department")}
     )
     _actors: dict[int, Actor] = field(default_factory=dict)
+    _at_weekends: set[str] = field(default_factory=lambda: _who_works_at_weekends())
 
     def person(self, name: str) -> Staff:
         """The colleague with that name; raises StoryError."""
@@ -54,8 +55,12 @@ class Town:
 
     def works_at_weekends(self, name: str) -> bool:
         """Whether somebody's department is open on Saturday."""
-        person = self.person(name)
-        return any("sat" in row.department.opening_hours for row in person.memberships.select_related("department"))
+        return self.person(name).name in self._at_weekends
+
+
+def _who_works_at_weekends() -> set[str]:
+    open_then = Membership.objects.filter(department__opening_hours__has_key="sat")
+    return set(open_then.values_list("staff__name", flat=True))
 
 
 def _known(rows: Mapping[str, T], name: str, what: str) -> T:

@@ -1,9 +1,12 @@
 """When things happened in a story, seen from today. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from gehoor.config.demo.script import Line, Story
+from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import BRUSSELS, local_date
 from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import reckon
@@ -13,6 +16,8 @@ _BREATH = timedelta(minutes=9)
 """The least time between two acts of one story."""
 
 _AS_FAR_BACK = 120
+
+_DAY = re.compile(r"@([+-]\d+)", re.ASCII)
 
 
 def received_on(story: Story, term: Term | None, calendar: Calendar, *, today: date) -> date:
@@ -52,3 +57,18 @@ def mornings(first: datetime, last: datetime) -> list[datetime]:
     days = (local_date(last) - local_date(first)).days
     start = datetime.combine(local_date(first), datetime.min.time().replace(minute=1), tzinfo=BRUSSELS)
     return [start + timedelta(days=n) for n in range(1, days + 1)]
+
+
+def dated(said: Any, received: date) -> Any:
+    """The same words with each ``@+5`` or ``@-3`` written as a day: ``zaterdag 20 december``, so many days from the receipt."""
+    if isinstance(said, str):
+        return _DAY.sub(lambda found: _day(received + timedelta(days=int(found[1]))), said)
+    if isinstance(said, list):
+        return [dated(each, received) for each in said]
+    if isinstance(said, dict):
+        return {key: dated(value, received) for key, value in said.items()}
+    return said
+
+
+def _day(day: date) -> str:
+    return day_in_words(day).rpartition(" ")[0]

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from django.db import transaction
@@ -15,8 +15,9 @@ from gehoor.complaints import actions as complaints
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.config.demo import complaint_verbs, verbs
 from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, reporter_of
-from gehoor.config.demo.moments import moments, mornings, received_on
-from gehoor.config.demo.script import Line, Story, StoryError, stories
+from gehoor.config.demo.moments import dated, moments, mornings, received_on
+from gehoor.config.demo.papers import stored
+from gehoor.config.demo.script import Story, StoryError, stories
 from gehoor.correspondence.models import Delivery, Medium, Message
 from gehoor.dossiers.actions import intake
 from gehoor.dossiers.actions.contacts import Question, register_contact
@@ -24,6 +25,7 @@ from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission
 from gehoor.dossiers.actions.sweeping import tell_silences
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models.contact import Route
+from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import RuleViolation
 from gehoor.organisation.queries import contact_point
@@ -46,6 +48,7 @@ class Telling:
     told: list[Story]
     town: Town = field(default_factory=Town)
     matters: dict[str, Matter] = field(default_factory=dict)
+    received: dict[str, date] = field(default_factory=dict)
 
     def tell(self) -> None:
         """Let everything happen, one thing after another; each night the sweepers do their work."""
@@ -63,15 +66,17 @@ class Telling:
         together = {story.name: story for story in self.told}
         for index, story in enumerate(self.told):
             leader = together.get(story.same_contact_as, story)
-            when = self._moments(leader, story.lines, calendar, point.body_id)
+            when = self._moments(leader, story, calendar, point.body_id)
             yield from ((moment, index, number) for number, moment in enumerate(when))
 
-    def _moments(self, story: Story, lines: tuple[Line, ...], calendar: Calendar, body_id: int) -> list[datetime]:
+    def _moments(self, leader: Story, story: Story, calendar: Calendar, body_id: int) -> list[datetime]:
+        """When it came in (with the leader of its contact), and when each of its lines happened."""
         today = local_date(self.now)
         terms = content_of(version_on(body_id, today).pk).terms
-        received = received_on(story, _term_of(story, terms), calendar, today=today)
-        timed = [(line, in_office(line, self.town)) for line in lines]
-        return moments(story, received, timed, calendar, now=self.now)
+        received = received_on(leader, _term_of(leader, terms), calendar, today=today)
+        self.received[story.name] = received
+        timed = [(line, in_office(line, self.town)) for line in story.lines]
+        return moments(leader, received, timed, calendar, now=self.now)
 
     def _happen(self, story: Story, number: int, at: datetime) -> None:
         line = story.lines[number - 1] if number else None
@@ -80,7 +85,8 @@ class Telling:
                 self._receive(story, at)
             else:
                 matter = self.matters[story.name]
-                VERBS[line.verb](matter, matter.actor(line.who), at, line.said)
+                said = dated(line.said, self.received[story.name])
+                VERBS[line.verb](matter, matter.actor(line.who), at, said)
         except (RuleViolation, LookupError, TypeError, ValueError) as error:
             what = "the receipt" if line is None else f"{line.day} {line.time:%H:%M} {line.who} {line.verb}"
             raise StoryError(f"{story.name}, {what}: {error}") from error
@@ -92,23 +98,28 @@ class Telling:
         by = self.town.actor(self.town.person(who).pk) if who else STRANGER
         together = [story, *(other for other in self.told if other.same_contact_as == story.name)]
         if story.kind is Kind.COMPLAINT:
-            receipt = complaints.lodge(self._submission(story), by=by, at=at)
+            receipt = complaints.lodge(self._submission(story, by=by, at=at), by=by, at=at)
             self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk, receipt.dossier.pk)
-        elif len(together) > 1:
-            questions = [Question(self._submission(each)) for each in together]
+        elif who:
+            questions = [self._question(each, by=by, at=at) for each in together]
             for each, dossier in zip(together, register_contact(questions, by=by, at=at), strict=True):
                 self.matters[each.name] = Matter(each, self.town, dossier.pk)
         else:
-            take = intake.register if who else intake.receive
-            receipt = take(self._submission(story), by=by, at=at)
+            receipt = intake.receive(self._submission(story, by=by, at=at), by=by, at=at)
             self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk)
 
-    def _submission(self, story: Story) -> Submission:
-        told = story.told
+    def _question(self, story: Story, *, by: Actor, at: datetime) -> Question:
+        answer = dated(story.told.get("answered", ""), self.received[story.name])
+        return Question(
+            self._submission(story, by=by, at=at), answer=answer, call_back=story.told.get("call_back", False)
+        )
+
+    def _submission(self, story: Story, *, by: Actor, at: datetime) -> Submission:
+        told = dated(story.told, self.received[story.name])
         concerned = self.town.department(told["department"]).pk if "department" in told else None
         return Submission(
             kind=story.kind,
-            text=story.text,
+            text=dated(story.text, self.received[story.name]).strip(),
             reporter=reporter_of(story.by),
             medium=told.get("medium", Medium.PHONE if story.registered_by else Medium.WEB),
             route=told.get("route", Route.CITIZEN),
@@ -120,6 +131,7 @@ class Telling:
             named=tuple(told.get("named", ())),
             represented=reporter_of(told["represents"]) if "represents" in told else None,
             concerned_department_id=concerned,
+            files=stored(told.get("files", ()), by=by, at=at),
             key=key_of(story),
         )
 

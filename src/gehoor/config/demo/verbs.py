@@ -5,11 +5,13 @@ from typing import Any
 
 from gehoor.complaints import actions as complaints
 from gehoor.config.demo.matter import Matter, Verb, reporter_of
-from gehoor.correspondence.models import Delivery, Direction, Message
+from gehoor.config.demo.papers import stored
+from gehoor.correspondence.models import Delivery, Direction, Medium, Message
 from gehoor.dossiers.actions import assigning, correcting, first_line, links, messages
 from gehoor.dossiers.actions.sweeping import report_failed_mail
 from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import WorkItem
+from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 
@@ -44,11 +46,18 @@ def gives_back(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 def writes(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """A message to the reporter."""
+    """A message to the reporter: a text, or ``{text, files}``."""
+    text, files = _with_files(said, by=by, at=at)
     if matter.complaint_id:
-        complaints.write_to_complainant(matter.complaint, text=said, by=by, at=at)
+        complaints.write_to_complainant(matter.complaint, text=text, files=files, by=by, at=at)
     else:
-        messages.write_to_reporter(matter.dossier, text=said, by=by, at=at)
+        messages.write_to_reporter(matter.dossier, text=text, files=files, by=by, at=at)
+
+
+def _with_files(said: Any, *, by: Actor, at: datetime) -> tuple[str, list[StoredFile]]:
+    if isinstance(said, str):
+        return said, []
+    return said.get("text", ""), stored(said.get("files", ()), by=by, at=at)
 
 
 def asks(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
@@ -65,11 +74,21 @@ def notes(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 def adds(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """The reporter adds something on the tracking page."""
+    """The reporter adds something on the tracking page: a text, or ``{text, files}``."""
+    text, files = _with_files(said, by=by, at=at)
+    _hears(matter, by, at, text, Medium.WEB, files)
+
+
+def hears_by_phone(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """The reporter calls about it; a colleague writes down what they say."""
+    _hears(matter, by, at, said, Medium.PHONE, [])
+
+
+def _hears(matter: Matter, by: Actor, at: datetime, text: str, medium: Medium, files: list[StoredFile]) -> None:
     if matter.complaint_id:
-        complaints.hear_complainant(matter.complaint, text=said, by=by, at=at)
+        complaints.hear_complainant(matter.complaint, text=text, medium=medium, files=files, by=by, at=at)
     else:
-        messages.hear_reporter(matter.dossier, text=said, by=by, at=at)
+        messages.hear_reporter(matter.dossier, text=text, medium=medium, files=files, by=by, at=at)
 
 
 def offers(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
@@ -181,6 +200,7 @@ VERBS: dict[str, Verb] = {
     "finishes a task": finishes_a_task,
     "gives back": gives_back,
     "gives it to": takes_up,
+    "hears by phone": hears_by_phone,
     "is helped": is_helped,
     "is not helped": is_not_helped,
     "loses the link": loses_the_link,
