@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -50,8 +51,13 @@ class Concerned:
 
 def concerned_in(complaint: Complaint) -> Concerned:
     """All that is known now about who had to do with this complaint. One statement."""
-    row = with_concerned(Complaint.objects.filter(pk=complaint.pk).select_related("dossier")).get()
-    return concerned_from(row)
+    return concerned_from(_built().get(pk=complaint.pk))
+
+
+@cache
+def _built() -> QuerySet[Complaint]:
+    """The query of :func:`concerned_in`, put together once: every act on a complaint asks it."""
+    return with_concerned(Complaint.objects.select_related("dossier"))
 
 
 def concerned_from(row: Complaint) -> Concerned:
@@ -117,7 +123,11 @@ def coordinators_for(complaint: Complaint) -> list[Actor]:
 
     Three statements at most.
     """
-    concerned = concerned_in(complaint)
+    return coordinators_among(concerned_in(complaint))
+
+
+def coordinators_among(concerned: Concerned) -> list[Actor]:
+    """The same, when who is concerned is known. Two statements at most."""
     return _independent(concerned, actors_with("complaints.coordinate")) or _independent(
         concerned, actors_with("complaints.advise")
     )

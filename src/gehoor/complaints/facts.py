@@ -1,6 +1,7 @@
 """What is there of a complaint, as far as its procedure asks: one statement."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -10,8 +11,13 @@ from gehoor.complaints.procedure import Facts
 
 def facts_of(complaint: Complaint, *, today: date) -> Facts:
     """The facts of one complaint on a day. The account counts as received when every question has an answer or is past its term."""
-    row = with_facts(Complaint.objects.filter(pk=complaint.pk), today=today).get()
-    return facts_from(row)
+    return facts_from(_built(today).get(pk=complaint.pk))
+
+
+@lru_cache(maxsize=4)
+def _built(today: date) -> QuerySet[Complaint]:
+    """The query of :func:`facts_of`, put together once a day: every act on a complaint asks it."""
+    return with_facts(Complaint.objects.all(), today=today)
 
 
 def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]:

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.moving import note, show_on_dossier
-from gehoor.complaints.conflicts import Concerned, concerned_in, coordinators_for
+from gehoor.complaints.conflicts import Concerned, concerned_in, coordinators_among
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import Step
 from gehoor.dossiers.actions.granting import bar, lift_bars
@@ -22,7 +22,7 @@ def keep_independent(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     """
     concerned = bar_concerned(complaint, by=by, at=at)
     release_handler_if_concerned(complaint, concerned, by=by, at=at)
-    choose_coordinator(complaint, by=by, at=at)
+    choose_coordinator(complaint, concerned, by=by, at=at)
 
 
 def bar_concerned(complaint: Complaint, *, by: Actor, at: datetime) -> Concerned:
@@ -62,12 +62,12 @@ def release_handler_if_concerned(complaint: Complaint, concerned: Concerned, *, 
     show_on_dossier(complaint, at=at)
 
 
-def choose_coordinator(complaint: Complaint, *, by: Actor, at: datetime) -> None:
+def choose_coordinator(complaint: Complaint, concerned: Concerned, *, by: Actor, at: datetime) -> None:
     """See that somebody independent coordinates: whoever does stays; otherwise the one with the fewest open complaints.
 
     When every coordinator is concerned, the algemeen directeur (the ladder).
     """
-    eligible = [person.id for person in coordinators_for(complaint)]
+    eligible = [person.id for person in coordinators_among(concerned)]
     if complaint.coordinator_id in eligible:
         return
     if not eligible and complaint.coordinator_id is None:

@@ -267,8 +267,8 @@ def _begin(dossier: Dossier, message: Message, submission: Submission, *, by: Ac
         [(entries.LODGED, lodged), (entries.GRIEVANCE_ADDED, added), *facts], dossier_chain(dossier.pk), by=by, at=at
     )
     refresh_due(dossier)
-    bar_concerned(complaint, by=by, at=at)
-    choose_coordinator(complaint, by=by, at=at)
+    involved = bar_concerned(complaint, by=by, at=at)
+    choose_coordinator(complaint, involved, by=by, at=at)
     due = {row.term: row.due_on for row in rows}
     letter = send_letter(
         complaint,

@@ -97,6 +97,6 @@ def address_of(name: str) -> str:
 def _close(bodies: dict[str, Body], extra: list[dict[str, Any]], *, at: datetime) -> None:
     years = range(at.year - YEARS_BACK, at.year + 4)
     days = legal_holidays(years) | local_closing_days(years)
-    days |= {date.fromisoformat(row["day"]): row["label"] for row in extra}
+    days |= {date.fromisoformat(f"{year}-{row['day']}"): row["label"] for year in years for row in extra}
     for body in bodies.values():
         add_closing_days(body, days, by=SYSTEM, at=at)

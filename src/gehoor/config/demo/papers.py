@@ -67,7 +67,12 @@ def _hole(pen: ImageDraw.ImageDraw) -> None:
 
 
 def _waste(pen: ImageDraw.ImageDraw) -> None:
-    for left, top, colour in ((180, 400, "#3d4a3a"), (300, 370, "#55524c"), (430, 410, "#31404a"), (540, 380, "#6b6459")):
+    for left, top, colour in (
+        (180, 400, "#3d4a3a"),
+        (300, 370, "#55524c"),
+        (430, 410, "#31404a"),
+        (540, 380, "#6b6459"),
+    ):
         pen.ellipse([left, top, left + 150, top + 140], fill=colour)
         pen.polygon([(left + 60, top + 8), (left + 92, top + 8), (left + 76, top - 26)], fill=colour)
 
