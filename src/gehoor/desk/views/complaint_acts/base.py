@@ -73,8 +73,8 @@ class ComplaintAct(Act):
         return has_a_hand(self.complaint, self.actor, self.by)
 
     def after(self) -> HttpResponse:
-        """Back to the complaint."""
-        return see_other(dossier_url(self.dossier.kind, self.dossier.reference))
+        """Back to the complaint, at its begin: a place of its own, or the browser keeps the one of the letter."""
+        return see_other(dossier_url(self.dossier.kind, self.dossier.reference), anchor="inhoud")
 
     @cached_property
     def page(self) -> ComplaintPage:
