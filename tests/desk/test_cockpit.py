@@ -69,6 +69,15 @@ def test_the_most_urgent_comes_first_and_late_is_said_in_words(sign_in: SignIn, 
     assert "is te laat, uiterlijk" in page
 
 
+def test_a_complainant_who_may_still_react_is_not_late_but_dated(sign_in: SignIn, city: City) -> None:
+    way.proposed(city, at=days_ago(8))
+    assert "klager kan reageren" in rows(shown(sign_in(GREET)))
+    way.proposed(city, at=days_ago(40))
+    page = shown(sign_in(GREET))
+    assert "reactietermijn voorbij" in rows(page)
+    assert "<b>0</b><span>te laat</span>" in page
+
+
 def test_an_unsettled_name_is_seen_from_the_list(sign_in: SignIn, city: City) -> None:
     way.lodged(city, named=("Sofie van de telefoon",), at=days_ago(1))
     assert "1 naam onbekend" in rows(shown(sign_in(GREET)))

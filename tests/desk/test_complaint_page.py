@@ -121,6 +121,11 @@ def test_the_moves_that_make_sense_come_first(
     assert buttons(page_of(sign_in(somebody), begun(city, stage, days_ago=12))) == expected
 
 
+def test_silence_of_the_complainant_comes_first_once_the_term_has_passed(sign_in: SignIn, city: City) -> None:
+    page = page_of(sign_in(GREET), begun(city, way.proposed, days_ago=40))
+    assert buttons(page) == ["Noteer: geen reactie gekregen", "Noteer: klager gaat akkoord"]
+
+
 def test_what_cannot_be_done_yet_says_what_is_missing(sign_in: SignIn, city: City) -> None:
     page = page_of(sign_in(THOMAS), begun(city, way.heard))
     assert "Elk punt van de klacht heeft een bevinding en een uitleg nodig." in menu(page)

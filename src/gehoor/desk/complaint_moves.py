@@ -4,6 +4,7 @@ What is offered here is only a matter of showing: the actions ask again.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from gehoor.kernel.actors import Actor
 from gehoor.organisation.access import may
 
 if TYPE_CHECKING:
-    from gehoor.complaints.pages import ComplaintPage, Point
+    from gehoor.complaints.pages import ComplaintPage, Offered, Point
 
 UNTIL_JUDGEMENT = frozenset({Step.ADMISSIBILITY, Step.CLARIFICATION, Step.FIRST_LINE, Step.INVESTIGATION})
 DECIDING = frozenset({Step.JUDGEMENT, Step.PROPOSAL})
@@ -96,7 +97,7 @@ class ComplaintMoves:
     lifts: bool
 
 
-def moves_of(page: "ComplaintPage", actor: Actor) -> ComplaintMoves:
+def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMoves:
     """The moves of this person on this complaint."""
     step, is_open = Step(page.complaint.step), page.complaint.step != Step.CLOSED
     coordinates, handles = By.COORDINATOR in page.hands, By.HANDLER in page.hands
@@ -104,7 +105,7 @@ def moves_of(page: "ComplaintPage", actor: Actor) -> ComplaintMoves:
     ready = {one.move.name: _button(page, _LABELS[one.move.name], one.move.name) for one in page.moves if one.ready}
     beside = _beside(page, actor)
     known = ready | beside
-    sensible = _sensible(page)
+    sensible = _sensible(page, today=today)
     first = [known[name] for name in sensible if name in known][:2]
     blocked = {
         one.move.name: Blocked(_LABELS[one.move.name], one.missing) for one in page.moves if one.mine and one.missing
@@ -129,14 +130,23 @@ def _button(page: "ComplaintPage", label: str, act: str, *more: object) -> Butto
     return Button(label, reverse(f"desk:complaint_{act}", args=[page.dossier.reference, *more]))
 
 
-def _sensible(page: "ComplaintPage") -> list[str]:
-    """What comes next: who handles it is chosen once; the side of the department is asked by who investigates."""
+def _sensible(page: "ComplaintPage", *, today: date) -> list[str]:
+    """What comes next: who handles it is chosen once; the side of the department is asked by who investigates.
+
+    Once the term to react has passed, that comes first.
+    """
+    if page.complaint.step == Step.REACTION and any(_has_passed(offer, today) for offer in page.proposals):
+        return ["no_reaction", "accept"]
     left_out = set()
     if page.complaint.handler_id is not None:
         left_out.add("assign_handler")
     if By.HANDLER not in page.hands:
         left_out.add("ask")
     return [name for name in _SENSIBLE[Step(page.complaint.step)] if name not in left_out]
+
+
+def _has_passed(offer: "Offered", today: date) -> bool:
+    return not offer.reaction and offer.due_on is not None and offer.due_on < today
 
 
 def _beside(page: "ComplaintPage", actor: Actor) -> dict[str, Button]:

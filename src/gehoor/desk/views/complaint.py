@@ -71,7 +71,7 @@ def _show(
         "page": page,
         "today": day,
         "stands": where_it_stands(page, actor),
-        "moves": moves_of(page, actor),
+        "moves": moves_of(page, actor, today=day),
         "track": track_in_short(page),
         "clocks": clocks,
         "running": [clock for clock in clocks if clock.running],

@@ -96,7 +96,7 @@ def _one_of(text: str | None, allowed: Iterable[str]) -> str:
 class Line:
     """One complaint as the template writes it. ``independence``: kind of badge, word, icon.
 
-    ``due_on``: of the city; when it has no term left, the last day of the complainant to react.
+    ``reacts_by``: when the city has no term left, the last day of the complainant to react.
     """
 
     row: CockpitRow
@@ -104,7 +104,7 @@ class Line:
     step: str
     track: list[tuple[str, str, str]]
     clock: ShownClock | None
-    due_on: date | None
+    reacts_by: date | None
     independence: tuple[str, str, str]
     outcome: str
 
@@ -118,7 +118,7 @@ def _line(row: CockpitRow, day: date) -> Line:
         step=STEP_LABELS[row.step],
         track=[(stop.label, stop.sub, stop.state) for stop in row.track],
         clock=next(iter(clocks), None),
-        due_on=row.dossier.due_on or (nearest.deadline.due_on if nearest else None),
+        reacts_by=nearest.deadline.due_on if nearest and not row.clock else None,
         independence=_independence(row),
         outcome=OUTCOME_LABELS[Outcome(row.complaint.outcome)] if row.complaint.outcome else "",
     )
