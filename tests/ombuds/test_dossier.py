@@ -97,6 +97,7 @@ def test_what_was_said_to_the_department_before_goes_along(city: City, ilse: Cli
     page = page_of(ilse, complaint)
     assert "Het staat er nog." in page
     assert "vóór de klacht" in page
+    assert "en is er nog niet" in page
     file = Attachment.objects.get(file__name="foto.txt").file
     answer = ilse.get(at(complaint, f"bestand/{file.public_id}/"))
     assert (answer.status_code, answer.getvalue()) == (200, b"bijlage")
