@@ -96,7 +96,7 @@ def _with_ten_entries(rows: Any, draw: Random, count: int) -> list[tuple[int, st
     found = list(rows.order_by("-received_at").values_list("pk", "reference")[: max(count, 2000)])
     chains = {f"dossier:{pk}": (pk, reference) for pk, reference in found}
     counted = Entry.objects.filter(chain__in=list(chains)).values("chain").annotate(entries=Count("pk"))
-    ten = [chains[chain] for chain in counted.filter(entries__range=(9, 12)).values_list("chain", flat=True)]
+    ten = [chains[chain] for chain in counted.filter(entries__gte=9, entries__lte=12).values_list("chain", flat=True)]
     draw.shuffle(ten)
     return ten[:500]
 
