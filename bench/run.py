@@ -86,7 +86,6 @@ def _prepare(dossiers: int) -> int:
         call_command("seed", dossiers=missing, seed=1)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
-            cursor.execute("CHECKPOINT")
     return Dossier.objects.count()
 
 

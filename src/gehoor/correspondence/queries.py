@@ -1,6 +1,6 @@
 """Reading conversations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Message
+from gehoor.kernel.prepared import HOLE, Prepared, Shapes
 from gehoor.kernel.tokens import digest
 
 _SHOWN_AT_MOST = 200
@@ -35,8 +36,8 @@ class Said:
     files: list[FileLink]
 
 
-def _conversation(messages: QuerySet[Message]) -> list[Said]:
-    """The latest 200, oldest first. One statement: the files come along as JSON."""
+def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The latest 200, newest first. One statement: the files come along as JSON."""
     files = (
         Attachment.objects.filter(message=OuterRef("pk"))
         .order_by("pk")
@@ -50,19 +51,29 @@ def _conversation(messages: QuerySet[Message]) -> list[Said]:
             )
         )
     )
-    rows = messages.annotate(file_list=ArraySubquery(files)).order_by("-at", "-pk")[:_SHOWN_AT_MOST]
-    return [Said(row, [FileLink(**file) for file in row.file_list]) for row in rows][::-1]
+    return messages.annotate(file_list=ArraySubquery(files)).order_by("-at", "-pk")[:_SHOWN_AT_MOST]
 
 
 def conversation(*thread_ids: int) -> list[Said]:
     """All of it, notes too, oldest first: for staff. One statement."""
-    return _conversation(Message.objects.filter(thread__in=thread_ids))
+    return _read(thread_ids, Direction.values)
 
 
 def public_conversation(*thread_ids: int) -> list[Said]:
     """What the citizen said and what was sent to them, oldest first. Never a note. One statement."""
-    shown = [Direction.IN, Direction.OUT]
-    return _conversation(Message.objects.filter(thread__in=thread_ids, direction__in=shown))
+    return _read(thread_ids, [Direction.IN, Direction.OUT])
+
+
+_CONVERSATIONS: Shapes[Message] = Shapes()
+
+
+def _read(thread_ids: Sequence[int], directions: Sequence[str]) -> list[Said]:
+    holes = {HOLE + place: pk for place, pk in enumerate(dict.fromkeys(thread_ids))}
+    if not holes:
+        return []
+    messages = Message.objects.filter(thread__in=list(holes), direction__in=directions)
+    ready = _CONVERSATIONS.get((len(holes), tuple(directions)), lambda: Prepared(_conversation(messages), *holes))
+    return [Said(row, [FileLink(**file) for file in vars(row)["file_list"]]) for row in ready.ask(holes)][::-1]
 
 
 def shown_body(message: Message) -> str:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.correspondence.queries import threads_behind
 from gehoor.dossiers.models import Dossier, Participant, WorkItem
 from gehoor.dossiers.scope import visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import NotFound
+from gehoor.kernel.prepared import TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
 from gehoor.kernel.references import parse_reference
 
 NO_SUCH_DOSSIER = "We vinden dit dossier niet."
@@ -17,11 +18,23 @@ NO_SUCH_DOSSIER = "We vinden dit dossier niet."
 def dossier_for(actor: Actor, reference: str) -> Dossier:
     """The dossier with that reference, if this actor may see it. Raises NotFound otherwise."""
     spelled = parse_reference(reference)
-    found = visible(actor).select_related("department", "category", "thread") if spelled else None
-    dossier = found.filter(reference=spelled).first() if found is not None else None
+    dossier = next(iter(_behind(actor, spelled)), None) if spelled else None
     if dossier is None:
         raise NotFound(NO_SUCH_DOSSIER)
     return dossier
+
+
+_DOORS: Shapes[Dossier] = Shapes()
+
+
+def _behind(actor: Actor, reference: str) -> QuerySet[Dossier]:
+    shape = shape_of(actor)
+    ready = _DOORS.get(key_of(actor), lambda: Prepared(_visible_with(shape, TEXT_HOLE), TEXT_HOLE, actor=shape))
+    return ready.ask({TEXT_HOLE: reference} | values_of(actor))
+
+
+def _visible_with(actor: Actor, reference: str) -> QuerySet[Dossier]:
+    return visible(actor).select_related("department", "category", "thread").filter(reference=reference)
 
 
 def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:

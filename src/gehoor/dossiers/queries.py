@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -34,12 +34,15 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.prepared import DAY_HOLE, HOLE, TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
 from gehoor.kernel.references import parse_reference
 from gehoor.organisation.models import Department, Staff
 from gehoor.regulations.clock import Reckoning
 
 PAGE = 50
 _PEOPLE = ("staff", "ombudsman")
+_NEXT_DAY_HOLE = DAY_HOLE + timedelta(days=1)
+_KIND_HOLE, _WAITS_HOLE = f"{TEXT_HOLE} kind", f"{TEXT_HOLE} waits"
 _LISTED = ("reference", "kind", "step", "title", "received_at")
 
 
@@ -82,21 +85,47 @@ def queue(actor: Actor, wanted: QueueFilter, *, today: date) -> QueuePage:
 
     The rows come as JSON in one row that is always there, so that an empty page costs what a full one costs.
     """
+    found = (
+        _queue_rows(actor, wanted, today) if wanted.after or not actor.is_staff else _ready_queue(actor, wanted, today)
+    )
+    dossiers, counts, beside, tasks = next(iter(found))
+    shown = [_from_json(row) for row in dossiers or ()]
+    return _page(shown, counts or {}, (beside or {}) | {"tasks": tasks or 0}, by_due=not wanted.closed)
+
+
+_QUEUES: Shapes[Department] = Shapes()
+
+
+def _ready_queue(actor: Actor, wanted: QueueFilter, today: date) -> QuerySet[Department, Any]:
+    """The first page is asked all day: its SQL is made once per shape of rights and filter."""
+    shape = shape_of(actor)
+    holes: dict[Any, Any] = {DAY_HOLE: today, _NEXT_DAY_HOLE: today + timedelta(days=1)}
+    asked = wanted
+    if wanted.department_id is not None:
+        asked, holes[HOLE] = replace(asked, department_id=HOLE), wanted.department_id
+    if wanted.kind:
+        asked, holes[_KIND_HOLE] = replace(asked, kind=_KIND_HOLE), wanted.kind
+    if wanted.waits_for:
+        asked, holes[_WAITS_HOLE] = replace(asked, waits_for=_WAITS_HOLE), wanted.waits_for
+    ready = _QUEUES.get(
+        (key_of(actor), asked), lambda: Prepared(_queue_rows(shape, asked, DAY_HOLE), *holes, actor=shape)
+    )
+    return ready.ask(holes | values_of(actor))
+
+
+def _queue_rows(actor: Actor, wanted: QueueFilter, today: date) -> QuerySet[Department, Any]:
     scope = _narrowed(actor, wanted)
     open_rows = scope.exclude(step=Step.CLOSED).order_by()
     if wanted.closed:
         rows = _after_closed(scope.filter(step=Step.CLOSED).order_by("-closed_at", "-pk"), wanted.after)
     else:
         rows = _after_due(open_rows.order_by(F("due_on").asc(nulls_last=True), "pk"), wanted.after)
-    found = Department.objects.filter(is_contact_point=True).values_list(
+    return Department.objects.filter(is_contact_point=True).values_list(
         ArraySubquery(rows.values(json=JSONObject(pk="pk", **{name: name for name in _QUEUE_FIELDS}))[: PAGE + 1]),
         Subquery(_counted(open_rows, _counts(today))),
         Subquery(_counted(_around(actor), _beside(actor))),
         Subquery(_counted(_open_work(actor), Count("pk"))),
     )
-    dossiers, counts, beside, tasks = found.get()
-    shown = [_from_json(row) for row in dossiers or ()]
-    return _page(shown, counts or {}, (beside or {}) | {"tasks": tasks or 0}, by_due=not wanted.closed)
 
 
 def _counted(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
@@ -215,10 +244,21 @@ def search(actor: Actor, text: str, *, limit: int = PAGE) -> list[Dossier]:
     terms = " & ".join(f"'{word}':*" for word in words if word)
     if not terms:
         return []
+    ready = _FOUND.get(
+        (key_of(actor), limit),
+        lambda: Prepared(_found(shape_of(actor), TEXT_HOLE, limit), TEXT_HOLE, actor=shape_of(actor)),
+    )
+    return list(ready.ask({TEXT_HOLE: terms} | values_of(actor)))
+
+
+_FOUND: Shapes[Dossier] = Shapes()
+
+
+def _found(actor: Actor, terms: str, limit: int) -> QuerySet[Dossier]:
     vector = SearchVector("title", "reporter_name", "place", "reference", config="simple")
     query = SearchQuery(terms, config="simple", search_type="raw")
     hits = Dossier.objects.annotate(words=vector).filter(words=query).order_by().values("pk")[:1001]
-    return list(scope.filter(pk__in=hits).order_by("-received_at", "-pk")[:limit])
+    return visible(actor).only(*_QUEUE_FIELDS).filter(pk__in=hits).order_by("-received_at", "-pk")[:limit]
 
 
 @dataclass(frozen=True)
@@ -243,9 +283,16 @@ def clocks_of_all(dossiers: list[Dossier]) -> dict[int, list[Clock]]:
     """The clocks of several dossiers by dossier id. One statement, however many dossiers."""
     by_id = {dossier.pk: dossier for dossier in dossiers}
     found: dict[int, list[Clock]] = {}
-    for row in with_changes(Deadline.objects.filter(dossier__in=by_id)):
+    holes = {HOLE + place: pk for place, pk in enumerate(by_id)}
+    ready = _CLOCKS.get(
+        len(holes), lambda: Prepared(with_changes(Deadline.objects.filter(dossier__in=list(holes))), *holes)
+    )
+    for row in ready.ask(holes) if holes else ():
         found.setdefault(row.dossier_id, []).append(Clock(row, reckoning_of(row, by_id[row.dossier_id])))
     return found
+
+
+_CLOCKS: Shapes[Deadline] = Shapes()
 
 
 @dataclass(frozen=True)
@@ -294,7 +341,28 @@ def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
 
 
 def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
-    """The few rows of several small tables that hang on a dossier, as JSON in one statement."""
+    """The few rows of several small tables that hang on a dossier, as JSON in one statement, whose SQL is made once."""
+    holes = {
+        HOLE: dossier.pk,
+        HOLE + 1: dossier.arises_from_id,
+        HOLE + 2: dossier.department_id,
+        dossier_chain(HOLE): dossier_chain(dossier.pk),
+    }
+    shape = Dossier(pk=HOLE, arises_from_id=HOLE + 1, department_id=HOLE + 2)
+    ready = _FEW.get(
+        key_of(reader), lambda: Prepared(_few_rows(shape, shape_of(reader)), *holes, actor=shape_of(reader))
+    )
+    found = next(iter(ready.ask(holes | values_of(reader))))
+    return {name: [_dated(item) for item in items or ()] for name, items in zip(_FEW_NAMES, found, strict=True)}
+
+
+_FEW: Shapes[Dossier] = Shapes()
+_FEW_NAMES = (
+    "reporters", "work_items", "offers", "corrections", "assignments", "related", "earlier", "colleagues", "names",
+)  # fmt: skip
+
+
+def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
     here = {"dossier": dossier.pk}
     reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER)
     addresses = reporters.exclude(party__email="").values("party__email")
@@ -326,8 +394,7 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
         ),
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
     }  # fmt: skip
-    found = Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(query) for query in rows.values())).get()
-    return {name: [_dated(item) for item in items or ()] for name, items in zip(rows, found, strict=True)}
+    return Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(rows[name]) for name in _FEW_NAMES))
 
 
 def _as_json(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
