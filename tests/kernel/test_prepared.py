@@ -2,7 +2,9 @@
 
 import pytest
 
-from gehoor.dossiers.queries import QueueFilter, dossier_page, queue, search
+from gehoor.dossiers import finding
+from gehoor.dossiers.finding import search
+from gehoor.dossiers.queries import QueueFilter, dossier_page, queue
 from gehoor.dossiers.scope import visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import today
@@ -83,3 +85,15 @@ def test_an_actor_without_an_account_has_no_hole_for_it() -> None:
     nobody, somebody = Actor(kind=ActorKind.CITIZEN), Actor(kind=ActorKind.CITIZEN, id=3)
     assert shape_of(nobody).id is None
     assert key_of(nobody) != key_of(somebody)
+
+
+@pytest.mark.parametrize("most", [1, 100])
+def test_the_newest_are_found_in_order_however_many_there_are(
+    city: City, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(finding, "SORTED_AT_MOST", most)
+    for _ in range(3):
+        take_in(city, department="groen", days_ago=1)
+    own = [take_in(city, department="reiniging", days_ago=days).reference for days in (2, 5, 3)]
+    found = search(city.actor(NELE), "vaartstr", limit=2)
+    assert [row.reference for row in found] == [own[0], own[2]]

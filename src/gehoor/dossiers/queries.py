@@ -10,7 +10,6 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
@@ -35,7 +34,6 @@ from gehoor.journal.models import Entry
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.prepared import DAY_HOLE, HOLE, TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
-from gehoor.kernel.references import parse_reference
 from gehoor.organisation.models import Department, Staff
 from gehoor.regulations.clock import Reckoning
 
@@ -73,7 +71,7 @@ class QueuePage:
     beside: dict[str, int] = field(default_factory=dict)
 
 
-_QUEUE_FIELDS = (
+LISTED_FIELDS = (
     "reference", "kind", "kind_confirmed", "is_first_line", "step", "step_label", "waits_for", "title", "place",
     "department_id", "handler_id", "handler_name", "reporter_name", "due_on", "is_paused", "reopened", "returns",
     "received_at", "closed_at", "close_reason", "message_count",
@@ -121,7 +119,7 @@ def _queue_rows(actor: Actor, wanted: QueueFilter, today: date) -> QuerySet[Depa
     else:
         rows = _after_due(open_rows.order_by(F("due_on").asc(nulls_last=True), "pk"), wanted.after)
     return Department.objects.filter(is_contact_point=True).values_list(
-        ArraySubquery(rows.values(json=JSONObject(pk="pk", **{name: name for name in _QUEUE_FIELDS}))[: PAGE + 1]),
+        ArraySubquery(rows.values(json=JSONObject(pk="pk", **{name: name for name in LISTED_FIELDS}))[: PAGE + 1]),
         Subquery(_counted(open_rows, _counts(today))),
         Subquery(_counted(_around(actor), _beside(actor))),
         Subquery(_counted(_open_work(actor), Count("pk"))),
@@ -229,36 +227,6 @@ def _after_closed(rows: QuerySet[Dossier], mark: str) -> QuerySet[Dossier]:
     except ValueError:
         return rows
     return rows.filter(Q(closed_at__lt=moment) | Q(closed_at=moment, pk__lt=place[1]))
-
-
-def search(actor: Actor, text: str, *, limit: int = PAGE) -> list[Dossier]:
-    """Dossiers by number, name, title or place, newest first: at most 50. Words match from their beginning.
-
-    Two steps in one statement: at most 1,001 hits first, then the newest of those; otherwise the planner may walk all dossiers.
-    """
-    reference = parse_reference(text)
-    scope = visible(actor).only(*_QUEUE_FIELDS)
-    if reference:
-        return list(scope.filter(reference=reference))
-    words = ["".join(c for c in word if c.isalnum() or c == "-") for word in text.split()][:8]
-    terms = " & ".join(f"'{word}':*" for word in words if word)
-    if not terms:
-        return []
-    ready = _FOUND.get(
-        (key_of(actor), limit),
-        lambda: Prepared(_found(shape_of(actor), TEXT_HOLE, limit), TEXT_HOLE, actor=shape_of(actor)),
-    )
-    return list(ready.ask({TEXT_HOLE: terms} | values_of(actor)))
-
-
-_FOUND: Shapes[Dossier] = Shapes()
-
-
-def _found(actor: Actor, terms: str, limit: int) -> QuerySet[Dossier]:
-    vector = SearchVector("title", "reporter_name", "place", "reference", config="simple")
-    query = SearchQuery(terms, config="simple", search_type="raw")
-    hits = Dossier.objects.annotate(words=vector).filter(words=query).order_by().values("pk")[:1001]
-    return visible(actor).only(*_QUEUE_FIELDS).filter(pk__in=hits).order_by("-received_at", "-pk")[:limit]
 
 
 @dataclass(frozen=True)
@@ -508,7 +476,7 @@ def earlier_of(actor: Actor, *, email: str, phone: str, limit: int = 5) -> list[
     if not known:
         return []
     theirs = Participant.objects.filter(reduce(or_, known)).values("dossier")
-    rows = visible(actor).only(*_QUEUE_FIELDS).filter(pk__in=theirs)
+    rows = visible(actor).only(*LISTED_FIELDS).filter(pk__in=theirs)
     return list(rows.order_by("-received_at", "-pk")[:limit])
 
 
