@@ -333,8 +333,9 @@ _FEW_NAMES = (
 def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
     here = {"dossier": dossier.pk}
     reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER)
-    addresses = reporters.exclude(party__email="").values("party__email")
-    same_address = Participant.objects.filter(party__email__in=addresses).values("dossier")
+    address = Subquery(reporters.exclude(party__email="").values("party__email")[:1])
+    same_address = Participant.objects.filter(party__email=address).values("dossier")
+    by_date = F("received_at") + Value(timedelta(0))  # the sum keeps the planner from walking all dossiers by date
     seen = visible(reader).exclude(pk=dossier.pk)
     writers = Entry.objects.filter(chain=dossier_chain(dossier.pk), actor_kind__in=_PEOPLE).values("actor_id")
     family = Q(arises_from=dossier.pk) | Q(pk=dossier.arises_from_id)
@@ -356,7 +357,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
             Assignment.objects.filter(**here).order_by("pk"), "department", "staff__name", "reason", "by__name", "at"
         ),
         "related": _as_json(seen.filter(family).order_by("pk"), *_LISTED),
-        "earlier": _as_json(seen.filter(pk__in=same_address).order_by("-received_at", "-pk")[:5], *_LISTED),
+        "earlier": _as_json(seen.filter(pk__in=same_address).order_by(by_date.desc(), "-pk")[:5], *_LISTED),
         "colleagues": _as_json(
             Staff.objects.filter(is_active=True, memberships__department=dossier.department_id).order_by("name"), "name"
         ),
@@ -477,7 +478,8 @@ def earlier_of(actor: Actor, *, email: str, phone: str, limit: int = 5) -> list[
         return []
     theirs = Participant.objects.filter(reduce(or_, known)).values("dossier")
     rows = visible(actor).only(*LISTED_FIELDS).filter(pk__in=theirs)
-    return list(rows.order_by("-received_at", "-pk")[:limit])
+    by_date = F("received_at") + Value(timedelta(0))  # not by walking all dossiers
+    return list(rows.order_by(by_date.desc(), "-pk")[:limit])
 
 
 def silent_first_lines(*, today: date, limit: int = 500) -> list[Deadline]:
