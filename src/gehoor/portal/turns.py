@@ -76,15 +76,15 @@ def _first_line_turn(tracked: "TrackedDossier") -> Turn:
         return Turn(
             "you", "We hebben nog iets van je nodig.", ("Lees ons bericht hieronder en antwoord daar.",), ("answer",)
         )
-    return _at_work(dossier)
+    return _at_work(tracked)
 
 
 def _complain(dossier: "Dossier") -> tuple[str, ...]:
     return ("complain",) if dossier.kind in (Kind.QUESTION, Kind.MELDING) else ()
 
 
-def _at_work(dossier: "Dossier") -> Turn:
-    due = dossier.due_on
+def _at_work(tracked: "TrackedDossier") -> Turn:
+    dossier, due = tracked.dossier, tracked.dossier.due_on
     by = "" if due is None else f", uiterlijk op {day_in_words(due)}"
     if dossier.kind == Kind.COMPLIMENT:
         return Turn("we", "Bedankt! We geven je compliment door.", ("Wie het goed deed, hoort het van ons.",))
@@ -93,9 +93,11 @@ def _at_work(dossier: "Dossier") -> Turn:
         if dossier.department.is_contact_point
         else f"De dienst {dossier.department.name} werkt eraan."
     )
+    did_not_solve = dossier.reopened > 0 or any(offer.reply == "not_solved" for offer in tracked.offers)
+    can = _complain(dossier) if did_not_solve else ()
     if dossier.is_first_line:
-        return Turn("we", f"De dienst zoekt samen met jou een oplossing{by}.", (where,))
-    return Turn("we", f"Je krijgt een antwoord van ons{by}.", (where,))
+        return Turn("we", f"De dienst zoekt samen met jou een oplossing{by}.", (where,), can)
+    return Turn("we", f"Je krijgt een antwoord van ons{by}.", (where,), can)
 
 
 _CLOSED: Final = {
