@@ -1,0 +1,114 @@
+"""The page of a matter: what happened, what happens next and by which date, and nothing internal."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from gehoor.correspondence.models import Message
+from gehoor.dossiers.actions import assigning, messages
+from gehoor.dossiers.actions.sweeping import tell_silences
+from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.wording import day_in_words
+from gehoor.kernel.clock import now
+from tests.city import City
+from tests.complaints import course as way
+from tests.people import AMINA, NELE, SARA
+from tests.portal.citizen import Citizen, token_of
+
+SECRET = "KANARIE-7f3a"
+
+
+def test_the_page_says_whose_turn_it_is_until_when_and_why_that_day(citizen: Citizen) -> None:
+    token = citizen.tell_and_send()
+    due = Dossier.objects.get().due_on
+    assert due is not None
+    text = citizen.visit(f"/volg/{token}/")
+    assert "Wij zijn aan zet" in text
+    assert f"uiterlijk op {day_in_words(due)}" in text
+    assert 'class="g-strip"' in text
+    assert f"Waarom {due.day}" in text
+    assert "10 werkdagen" in text
+    assert "Je bericht kwam binnen." in text
+
+
+def test_a_silent_department_is_late_in_words_in_a_mail_and_with_an_offer(city: City, citizen: Citizen) -> None:
+    dossier = way.first_line(city, at=now() - timedelta(days=30))
+    assert tell_silences(at=now()) == 1
+    assert Message.objects.filter(letter="first_line_late", to_address=AMINA.email).count() == 1
+    text = citizen.visit(f"/volg/{token_of(dossier)}/")
+    assert "We zijn te laat." in text
+    assert "Dien een klacht in" in text
+    citizen.visit(f"/volg/{token_of(dossier)}/{dossier.reference}/klacht/")
+    citizen.send(text="", named="", wished="")
+    assert Dossier.objects.filter(kind="complaint", arises_from=dossier).count() == 1
+
+
+def test_a_department_in_its_term_is_not_late_and_nobody_is_mailed(city: City, citizen: Citizen) -> None:
+    dossier = way.first_line(city, at=now() - timedelta(days=5))
+    assert tell_silences(at=now()) == 0
+    text = citizen.visit(f"/volg/{token_of(dossier)}/")
+    assert "We zijn te laat." not in text
+    assert "Dien een klacht in" not in text
+
+
+def test_a_note_of_the_city_never_reaches_the_citizen(city: City, client: Client) -> None:
+    dossier = way.first_line(city, at=now() - timedelta(days=2))
+    assigning.route(dossier, kind=Kind.MELDING, department=city["reiniging"], by=city.actor(SARA), at=now())
+    dossier.refresh_from_db()
+    messages.add_note(dossier, text=SECRET, by=city.actor(NELE), at=now())
+    note = Message.objects.get(direction="note")
+    token = token_of(dossier)
+    pages = ["", "ontvangst/", "ontvangst/bewaar/", "gegevens/"]
+    acts = [f"{dossier.reference}/{act}/" for act in ("klacht", "intrekken", "niet-opgelost")]
+    for page in pages + acts:
+        assert SECRET not in client.get(f"/volg/{token}/{page}").content.decode(), page
+    assert client.get(f"/volg/{token}/brief/{note.public_id}/").status_code == 404
+
+
+def test_findings_stay_inside_until_the_proposal_is_sent(city: City, citizen: Citizen) -> None:
+    week = now() - timedelta(days=8)
+    before, after = way.agreed(city, at=week), way.proposed(city, at=week)
+    assert "De ritten stopten aan het hek." not in citizen.visit(f"/volg/{token_of(before.complaint.dossier)}/")
+    assert "De rit stopte aan het hek." not in citizen.text, "the account of the department is not for the page"
+    assert "De ritten stopten aan het hek." in citizen.visit(f"/volg/{token_of(after.complaint.dossier)}/")
+
+
+def test_a_letter_stands_on_a_page_of_its_own_that_prints(city: City, citizen: Citizen) -> None:
+    dossier = way.closed(city, at=now() - timedelta(days=8)).complaint.dossier
+    token, letter = token_of(dossier), dossier.thread.messages.get(letter="closing")
+    text = citizen.visit(f"/volg/{token}/brief/{letter.public_id}/")
+    assert "Vlaamse Ombudsdienst" in text
+    assert "Stadskaai 1, 9999 Vaartberg" in text
+    assert "data-print" in text
+    assert "[link]" not in text
+
+
+def test_own_data_is_all_that_is_theirs(city: City, client: Client) -> None:
+    dossier = way.closed(city, at=now() - timedelta(days=8)).complaint.dossier
+    data = client.get(f"/volg/{token_of(dossier)}/gegevens/").json()
+    assert data["jij"]["naam"] == "Amina Daoudi"
+    (own,) = data["dossiers"]
+    assert own["nummer"] == dossier.reference
+    assert own["klacht"]["punten"][0]["bevinding"] == "gegrond"
+    assert "Thomas" not in str(own["berichten"]), "who investigated is no message"
+
+
+def test_the_receipt_says_number_next_days_and_link_and_can_be_kept(citizen: Citizen) -> None:
+    token = citizen.tell_and_send(kind="klacht")
+    dossier = Dossier.objects.get()
+    for text in (citizen.text, citizen.client.get(f"/volg/{token}/ontvangst/bewaar/").content.decode()):
+        assert dossier.reference in text
+        assert f"/volg/{token}/" in text
+        assert "ontvankelijk" in text
+    kept = citizen.client.get(f"/volg/{token}/ontvangst/bewaar/")
+    assert kept.headers["Content-Disposition"] == f'attachment; filename="ontvangst-{dossier.reference}.txt"'
+
+
+@pytest.mark.parametrize("kind", ["vraag", "melding", "suggestie", "compliment"])
+def test_what_is_no_complaint_has_no_steps_and_no_ombudsman(citizen: Citizen, kind: str) -> None:
+    token = citizen.tell_and_send(kind=kind)
+    text = citizen.visit(f"/volg/{token}/")
+    assert "Waar staat je klacht?" not in text
+    assert "ombudsman" not in text.lower()
