@@ -97,10 +97,9 @@ class Matter:
         """Who acts: the reporter, whoever coordinates or handles the complaint, or a colleague by name."""
         if who == REPORTER:
             return self._reporter()
-        if who == COORDINATOR:
-            return self.town.actor(self.complaint.coordinator_id or 0)
-        if who == HANDLER:
-            return self.town.actor(self.complaint.handler_id or 0)
+        if who in (COORDINATOR, HANDLER):
+            rows = Complaint.objects.filter(pk=self.complaint_id)
+            return self.town.actor(rows.values_list(f"{who}_id", flat=True).get() or 0)
         return self.town.actor(self.town.person(who).pk)
 
     def _reporter(self) -> Actor:
