@@ -79,3 +79,14 @@ def test_the_pinned_installer_is_the_one_the_script_names() -> None:
 def test_the_scripts_may_be_run() -> None:
     assert os.access(env.ROOT / "run", os.X_OK)
     assert os.access(env.ROOT / ".ci/run", os.X_OK)
+
+
+def test_what_must_pass_before_anything_lands_fails_when_one_step_does(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(env.ROOT / ".ci/run", tmp_path / ".ci")
+    for failing, code in (("neither", 0), ("test", 1), ("lint", 1)):
+        (tmp_path / "run").write_text(f'#!/bin/sh\necho "$1" >> asked\n[ "$1" != {failing} ]\n')
+        (tmp_path / "run").chmod(0o755)
+        (tmp_path / "asked").unlink(missing_ok=True)
+        assert subprocess.run([tmp_path / ".ci/run"], check=False).returncode == code
+        assert (tmp_path / "asked").read_text() == "test\nlint\n"
