@@ -71,6 +71,12 @@ def test_no_way_to_the_package_index_is_one_clear_line(tmp_path: Path) -> None:
     assert "ERROR: Could not find" in (copy / ".tools/fetch.log").read_text()
 
 
+def test_a_shell_with_another_python_keeps_the_packages_that_are_there() -> None:
+    text = (env.ROOT / "run").read_text()
+    tried = text.split('for p in "${PYTHON:-}" ')[1].split(";")[0].split()
+    assert tried[0] == ".venv/bin/python"
+
+
 def test_the_pinned_installer_is_the_one_the_script_names() -> None:
     pin = next(line for line in (env.ROOT / "run").read_text().splitlines() if line.startswith("UV_PIN="))
     assert f"uv=={pin.removeprefix('UV_PIN=')} " in (env.ROOT / "ops/uv.txt").read_text()
