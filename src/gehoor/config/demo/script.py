@@ -82,9 +82,12 @@ def stories(verbs: Collection[str]) -> list[Story]:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    """The rows of one file; by the quick reader where there is one."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    """The rows of one file; by the quick reader of plain values where there is one."""
+    reader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_text(encoding="utf-8"))
+    try:
+        rows: list[dict[str, Any]] = reader.get_single_data()
+    finally:
+        reader.dispose()
     return rows
 
 
