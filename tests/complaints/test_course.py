@@ -145,6 +145,19 @@ def test_the_department_tries_first_and_does_not_see_the_complaint(city: City) -
     assert course.fresh().step == Step.ADMISSIBILITY
 
 
+def test_while_the_department_tries_the_complaint_is_not_late_and_its_answer_is_due_on_the_same_day(city: City) -> None:
+    course = way.lodged(city)
+    before = deadline(course.complaint, "answer").due_on
+    actions.send_to_first_line(course.complaint, reason="Probeer eerst samen.", by=course.greet, at=course.later())
+    assert deadline(course.complaint, "admissibility").met_on == date(2026, 3, 3)
+    assert course.fresh().dossier.due_on == date(2026, 3, 17)
+    actions.come_back(course.complaint, by=course.amina, at=course.later())
+    assert deadline(course.complaint, "answer").due_on == before
+    assert course.fresh().dossier.due_on == before
+    actions.admit(course.complaint, reason="De dienst loste het niet op.", by=course.greet, at=course.later())
+    assert deadline(course.complaint, "admissibility").met_on == date(2026, 3, 3)
+
+
 @pytest.mark.parametrize(
     "stage", [way.lodged, way.admitted, way.assigned, way.heard, way.drafted, way.differing, way.agreed, way.proposed]
 )

@@ -191,6 +191,15 @@ def test_a_refusal_shows_grounds_and_reasons(sign_in: SignIn, city: City) -> Non
     assert "Afgesloten: onontvankelijk" in page
 
 
+def test_decisions_say_what_was_done_and_not_what_can_be_done(sign_in: SignIn, city: City) -> None:
+    course = way.proposed(city)
+    page = sign_in(GREET).get(f"/desk/klachten/{course.complaint.dossier.reference}/").content.decode()
+    decisions = page[page.index("Beslissingen") : page.index('id="gesprek"')]
+    assert "Behandelaar aangeduid" in decisions
+    assert "Duid een behandelaar aan" not in decisions
+    assert "Stuur het voorstel" not in decisions
+
+
 def test_a_closed_complaint_says_how_it_ended_and_takes_only_a_note(sign_in: SignIn, city: City) -> None:
     course = begun(city, way.closed, days_ago=20)
     client = sign_in(GREET)

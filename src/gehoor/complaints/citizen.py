@@ -89,6 +89,11 @@ def _next_step(
         return NextStep(f"De dienst zoekt samen met jou een oplossing{_by(day, today)}.", False, day)
     if step is Step.ADMISSIBILITY:
         day = due.get("admissibility")
+        if day is None and "answer" in due:
+            answer = due["answer"]
+            return NextStep(
+                f"De klachtencoördinator bekijkt je klacht. Je krijgt ons antwoord{_by(answer, today)}.", False, answer
+            )
         return NextStep(f"De klachtencoördinator kijkt of we je klacht mogen behandelen{_by(day, today)}.", False, day)
     if step is Step.CLOSING:
         return NextStep("We ronden je klacht af en sturen je een brief.", False, None)

@@ -25,7 +25,7 @@ from gehoor.complaints.models import (
 from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, Participant, WorkItem
-from gehoor.journal.entries import dossier_chain
+from gehoor.journal.entries import dossier_chain, sentence_of
 from gehoor.journal.models import Entry
 from gehoor.organisation.models import Staff
 from gehoor.regulations.schema import Content
@@ -218,14 +218,15 @@ def referrals(rows: Iterable[Row]) -> tuple[pages.Referred, ...]:
     )
 
 
-def decisions(rows: Iterable[Row], rules: Content) -> tuple[pages.Decided, ...]:
-    """The decisions with the names of their grounds, oldest first."""
+def decisions(rows: Iterable[Row], rules: Content, entries: Iterable[Entry]) -> tuple[pages.Decided, ...]:
+    """The decisions with the names of their grounds, oldest first, each in the words of the journal for what was done."""
     known = rules.grounds
+    said = {entry.payload.get("decision"): sentence_of(entry.verb, entry.payload) for entry in entries}
     return tuple(
         pages.Decided(
             **row
             | {
-                "label": _MOVE_LABELS.get(row["move"], row["move"]),
+                "label": said.get(row["pk"]) or _MOVE_LABELS.get(row["move"], row["move"]),
                 "grounds": tuple(known[code].label if code in known else code for code in row["grounds"]),
             }
         )

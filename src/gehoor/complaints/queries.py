@@ -77,12 +77,13 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
     concerned = _concerned(complaint)
     facts = _facts_in(complaint, few, today=today)
     hands = _hands(complaint, actor, concerned)
+    entries = timeline(dossier_chain(complaint.pk))
     return ComplaintPage(
         complaint=complaint,
         dossier=dossier,
         first_line=next(iter(few["first_lines"]), None),
         messages=conversation(*threads),
-        entries=timeline(dossier_chain(complaint.pk)),
+        entries=entries,
         clocks=clocks,
         track=track_of(complaint, clocks),
         moves=_moves(complaint, hands, facts),
@@ -94,7 +95,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         declarations=tuple(Signed(**row) for row in few["declarations"]),
         overrides=tuple(Signed(**row, kind="override") for row in few["overrides"]),
         refused=tuple(Refused(**row) for row in few["refused"]),
-        decisions=pieces.decisions(few["decisions"], rules),
+        decisions=pieces.decisions(few["decisions"], rules, entries),
         judgements=pieces.judgements(few["judgements"], rules),
         proposals=pieces.proposals(few["proposals"]),
         referrals=pieces.referrals(few["referrals"]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gehoor.correspondence.queries import Said
 from gehoor.desk.talk import Fact
-from gehoor.journal.entries import UnknownVerb, entry_type
+from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
 from gehoor.web.talk import Line, line_of
 
@@ -73,7 +73,7 @@ def _lines(page: "ComplaintPage", departments: dict[int, str]) -> Iterator[Line]
     for entry in page.entries:
         if entry.verb in _ICONS:
             detail = _detail(entry, page, departments)
-            told = f"{_sentence(entry)} door {_who(entry, page)}"
+            told = f"{sentence_of(entry.verb, entry.payload)} door {_who(entry, page)}"
             yield Line("event", entry.at, f"{told}: {detail}" if detail else told, icon=_ICONS[entry.verb])
 
 
@@ -86,16 +86,9 @@ def _said(said: Said, *, where: str) -> Line:
 def history_of(page: "ComplaintPage", departments: dict[int, str]) -> list[Fact]:
     """Everything that happened, newest first, in the words for staff."""
     return [
-        Fact(entry.at, _sentence(entry), _who(entry, page), _detail(entry, page, departments))
+        Fact(entry.at, sentence_of(entry.verb, entry.payload), _who(entry, page), _detail(entry, page, departments))
         for entry in reversed(page.entries)
     ]
-
-
-def _sentence(entry: "Entry") -> str:
-    try:
-        return entry_type(entry.verb).sentence(entry.payload)
-    except UnknownVerb:
-        return entry.verb
 
 
 def _who(entry: "Entry", page: "ComplaintPage") -> str:

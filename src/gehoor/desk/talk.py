@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
-from gehoor.journal.entries import UnknownVerb, entry_type
+from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
 from gehoor.web.talk import Line, line_of
 
@@ -73,10 +73,7 @@ def _told(
     entry: "Entry", page: "DossierPage", departments: dict[int, str], *, with_name: bool = True
 ) -> tuple[str, str]:
     """The sentence of a fact, and what belongs to it: a reason, a department, words of the reporter."""
-    try:
-        text = entry_type(entry.verb).sentence(entry.payload)
-    except UnknownVerb:
-        text = entry.verb
+    text = sentence_of(entry.verb, entry.payload)
     who = f" door {_who(entry, page)}" if with_name and entry.verb in _BY else ""
     tell = _DETAILS.get(entry.verb)
     return text + who, tell(entry.payload, page, departments) if tell else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from gehoor.journal.entries import UnknownVerb, entry_type
+from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
 from gehoor.web.clocks import ShownClock, shown
 from gehoor.web.talk import Line, line_of
@@ -64,14 +64,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """What the city decided, with the grounds and the reasons it gave."""
-
-    text: str
-    decided: "Decided"
-
-
-@dataclass(frozen=True)
 class Logged:
     """One line of the journal, with the first digits of its checksum."""
 
@@ -103,7 +95,7 @@ class Handed:
     whole: "ReferralPage"
     told: str
     steps: list[Step]
-    rulings: list[Ruling]
+    rulings: list["Decided"]
     letter: Line | None
     talks: list[Talk]
     answer: ShownClock | None
@@ -160,30 +152,23 @@ def _talks(page: "ComplaintPage", before: list[Line], own: list[Line]) -> list[T
 def _course(page: "ComplaintPage") -> list[Step]:
     """Newest first."""
     found = [
-        Step(entry.at, _text(entry), _who(entry, page), _MILESTONES[entry.verb])
+        Step(entry.at, sentence_of(entry.verb, entry.payload), _who(entry, page), _MILESTONES[entry.verb])
         for entry in page.entries
         if entry.verb in _MILESTONES
     ]
     return found[::-1]
 
 
-def _rulings(page: "ComplaintPage") -> list[Ruling]:
+def _rulings(page: "ComplaintPage") -> list["Decided"]:
     """The decisions of the city, oldest first, each in the words of the journal; what the complainant decided stands elsewhere."""
-    said = {entry.payload.get("decision"): entry for entry in page.entries if entry.actor_kind != ActorKind.CITIZEN}
-    return [Ruling(_text(said[one.pk]), one) for one in page.decisions if one.pk in said]
+    by_city = {entry.payload.get("decision") for entry in page.entries if entry.actor_kind != ActorKind.CITIZEN}
+    return [one for one in page.decisions if one.pk in by_city]
 
 
 def _logged(entry: "Entry", page: "ComplaintPage") -> Logged:
     stays = " (de notitie zelf blijft bij de stad)" if entry.verb == "dossiers.note_added" else ""
     checksum = bytes(entry.hash).hex()
-    return Logged(entry.sequence, entry.at, _text(entry) + stays, _who(entry, page), checksum)
-
-
-def _text(entry: "Entry") -> str:
-    try:
-        return entry_type(entry.verb).sentence(entry.payload)
-    except UnknownVerb:
-        return entry.verb
+    return Logged(entry.sequence, entry.at, sentence_of(entry.verb, entry.payload) + stays, _who(entry, page), checksum)
 
 
 def _who(entry: "Entry", page: "ComplaintPage") -> str:

@@ -174,12 +174,16 @@ def _open_as(complaint: Complaint, kind: Kind, department_id: int | None, *, by:
 
 @transaction.atomic
 def send_to_first_line(complaint: Complaint, *, reason: str, by: Actor, at: datetime) -> None:
-    """Let the department concerned try first, in the term ``first_line``. It gets a task, and does not see the complaint."""
+    """Let the department concerned try first, in the term ``first_line``. It gets a task, and does not see the complaint.
+
+    Meets the term ``admissibility``: the complainant hears in time what happens with the complaint. The term ``answer`` runs on.
+    """
     begin(complaint, SEND_TO_FIRST_LINE, by=by, at=at, reason=reason)
     department = complaint.concerned_department
     if department is None:
         raise InvalidInput(NEED_SENTENCES[Need.DEPARTMENT], field="department")
     move(complaint, SEND_TO_FIRST_LINE, at=at)
+    meet(complaint.dossier, "admissibility", by=by, at=at)
     deadline = start_deadline(complaint.dossier, "first_line", by=by, at=at)
     item = add_work(
         complaint.dossier,
@@ -214,7 +218,7 @@ def send_to_first_line(complaint: Complaint, *, reason: str, by: Actor, at: date
 
 @transaction.atomic
 def come_back(complaint: Complaint, *, text: str = "", by: Actor, at: datetime) -> None:
-    """The first line did not solve it, says the complainant or the coordinator: the procedure goes on."""
+    """The first line did not solve it, says the complainant or the coordinator: the procedure goes on in what is left of ``answer``."""
     begin(complaint, COME_BACK, by=by, at=at)
     move(complaint, COME_BACK, at=at)
     end(complaint.dossier, "first_line", by=by, at=at)
