@@ -8,15 +8,17 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry, Head
 from gehoor.journal.reads import log_read
 from gehoor.journal.record import record
+from gehoor.journal.refusals import log_refusal
 from tests.journal.kinds import LIEN, MORNING, NOOR, TREE_REPORTED
 
-TABLES = ["journal_entry", "journal_read", "journal_checkpoint", "journal_seal"]
+TABLES = ["journal_entry", "journal_read", "journal_refusal", "journal_checkpoint", "journal_seal"]
 
 
 @pytest.fixture
 def written(db: None) -> None:
     record(TREE_REPORTED, dossier_chain(1), by=NOOR, at=MORNING, tree=1)
     log_read(dossier_chain(1), by=LIEN, at=MORNING)
+    log_refusal(by=LIEN, at=MORNING, method="GET", address="desk:dossier")
     checkpoint(at=MORNING)
 
 
@@ -33,6 +35,7 @@ def refused(statement: str) -> bool:
 COLUMNS = {
     "journal_entry": "verb = verb",
     "journal_read": "why = 'x'",
+    "journal_refusal": "reference = 'x'",
     "journal_checkpoint": "count = 0",
     "journal_seal": "sequence = 0",
 }
@@ -54,7 +57,7 @@ def test_not_by_the_way_of_replication_either() -> None:
         cursor.execute(
             "SELECT tgenabled FROM pg_trigger JOIN pg_proc ON tgfoid = pg_proc.oid WHERE proname = 'journal_refuse'"
         )
-        assert [enabled for (enabled,) in cursor.fetchall()] == ["A"] * 6
+        assert [enabled for (enabled,) in cursor.fetchall()] == ["A"] * 7
 
 
 @pytest.mark.usefixtures("written")

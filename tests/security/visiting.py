@@ -145,8 +145,8 @@ def _values(address: Address, parameter: str, thing: Thing, draft: str) -> list[
 _WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b", re.IGNORECASE | re.DOTALL
 )
-_BESIDE = ("journal_read", "django_session", "organisation_ratecounter")
-"""Tables that may be written while looking: who looked, how long the sign-in lasts, how often something was tried."""
+_BESIDE = ("journal_read", "journal_refusal", "django_session", "organisation_ratecounter")
+"""Tables that may be written while looking: who looked or was refused, how long the sign-in lasts, how often something was tried."""
 _VARIES = re.compile(rb'(name="csrfmiddlewaretoken" value="|data-session-seconds="|name="ticket" value=")[^"]*')
 
 

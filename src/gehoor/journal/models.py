@@ -84,6 +84,33 @@ class Read(models.Model):
         return f"{self.chain} {self.at:%Y-%m-%d %H:%M}"
 
 
+class Refusal(models.Model):
+    """Somebody who was signed in asked for what they may not see or do. One row per actor, address, dossier and hour.
+
+    ``address``: the name of the address; ``reference``: of the dossier that was asked for, when that was one.
+    """
+
+    hour = models.DateTimeField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.BigIntegerField(null=True)
+    method = models.CharField(max_length=10)
+    address = models.CharField(max_length=80)
+    reference = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["hour", "actor_kind", "actor_id", "method", "address", "reference"],
+                name="refusal_once_per_hour",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Checkpoint(models.Model):
     """A signed statement of where every chain that had grown ended at that moment."""
 

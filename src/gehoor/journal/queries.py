@@ -11,7 +11,7 @@ from django.db import connection
 from gehoor.journal.chain import GENESIS, Fact, Link, Seal, digest_of, problems, signature
 from gehoor.journal.entries import all_types
 from gehoor.journal.keys import accepted_keys
-from gehoor.journal.models import Checkpoint, Entry, Read
+from gehoor.journal.models import Checkpoint, Entry, Read, Refusal
 
 PAGE: Final = 5000
 """Rows read at once while verifying."""
@@ -32,6 +32,11 @@ def _link_of(entry: Entry) -> Link:
         entry.pk, entry.chain, entry.sequence, entry.verb, entry.at, entry.actor_kind, entry.actor_id, entry.payload
     )
     return Link(fact, bytes(entry.previous_hash), bytes(entry.hash))
+
+
+def latest_refusals(limit: int = 50) -> list[Refusal]:
+    """The last refusals of people who were signed in, newest first."""
+    return list(Refusal.objects.order_by("-at", "-pk")[:limit])
 
 
 def public_timeline(chain: str) -> list[Entry]:

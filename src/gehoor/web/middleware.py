@@ -1,17 +1,24 @@
 """Around every request: who asks, what the browser is told, and what a refusal looks like."""
 
+import logging
 from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from gehoor.journal.refusals import log_refusal
 from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.clock import now
 from gehoor.kernel.errors import Conflict, MoveNotAllowed, NotAllowed, NotFound, RuleViolation
+from gehoor.kernel.references import parse_reference
 from gehoor.organisation.access import actor_of_user
 from gehoor.web import errors
+
+_logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ANONYMOUS: Final = Actor(kind=ActorKind.CITIZEN)
@@ -89,9 +96,25 @@ class RuleViolationMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal or for data that cannot be reached; None lets Django handle the rest."""
         if isinstance(exception, NotFound | NotAllowed):
+            _note_refusal(request)
             return errors.not_found(request)
         if isinstance(exception, MoveNotAllowed | Conflict):
             return errors.refused(request, exception.message, status=409)
         if isinstance(exception, RuleViolation):
             return errors.refused(request, exception.message, status=422)
         return errors.unavailable(request) if errors.is_away(exception) else None
+
+
+def _note_refusal(request: HttpRequest) -> None:
+    """Keep that somebody who is signed in was refused. The answer is the same, also when this cannot be kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    match = request.resolver_match
+    if actor.id is None or actor.kind is ActorKind.CITIZEN or match is None:
+        return
+    reference = parse_reference(str(match.kwargs.get("reference", ""))) or ""
+    try:
+        log_refusal(
+            by=actor, at=now(), method=request.method or "", address=match.view_name or match.route, reference=reference
+        )
+    except DatabaseError:
+        _logger.exception("A refusal could not be kept")
