@@ -1,6 +1,7 @@
 """The only doors to a dossier. What you may not see looks like what does not exist."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -37,6 +38,18 @@ def _visible_with(actor: Actor, reference: str) -> QuerySet[Dossier]:
     return visible(actor).select_related("department", "category", "thread").filter(reference=reference)
 
 
+def _family_of(threads: QuerySet[Any]) -> QuerySet[Any]:
+    """The ids of the dossiers of these threads, those they arise from, and all that arise from either.
+
+    A union: each part goes by its own index, where one condition with "or" would walk every dossier.
+    """
+    linked = Dossier.objects.filter(thread__in=threads)
+    own: QuerySet[Any] = linked.values("pk")
+    before: QuerySet[Any] = linked.values("arises_from")
+    after = (Dossier.objects.filter(arises_from__in=ids).values("pk") for ids in (own, before))
+    return own.union(before, *after, all=True)
+
+
 def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
     """The citizen a tracking link stands for, and the dossiers of the matter: the one linked to first.
 
@@ -44,11 +57,8 @@ def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
     Unknown, expired and revoked links raise NotFound alike. One statement.
     """
     threads = threads_behind(token, at=at)
-    linked = Dossier.objects.filter(thread__in=threads)
-    family = Q(thread__in=threads) | Q(arises_from__in=linked.values("pk"))
-    family |= Q(pk__in=linked.values("arises_from")) | Q(arises_from__in=linked.values("arises_from"))
     party = Participant.objects.filter(dossier=OuterRef("pk"), role=Participant.Role.REPORTER).values("party")[:1]
-    shown = Dossier.objects.filter(family).select_related("department", "thread", "category")
+    shown = Dossier.objects.filter(pk__in=_family_of(threads)).select_related("department", "thread", "category")
     found = list(shown.annotate(party_id=Subquery(party), linked=Q(thread__in=threads)).order_by("-linked", "-pk"))
     if not found:
         raise NotFound("Deze link werkt niet (meer). Vraag een nieuwe link met je nummer en je e-mailadres.")
