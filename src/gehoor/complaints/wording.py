@@ -27,8 +27,16 @@ def second_line(complaint: Complaint, *, day: date) -> str:
     if line.url:
         contact.append(f"- {line.url}")
     return "\n".join(
-        [f"Dan kan je gratis naar {line.name}. Daar kijkt iemand opnieuw die niet bij de stad werkt.", *contact]
+        [
+            f"Dan kan je gratis naar {with_article(line.name)}. Daar kijkt iemand opnieuw die niet bij de stad werkt.",
+            *contact,
+        ]
     )
+
+
+def with_article(name: str) -> str:
+    """How one speaks of the second line: ``de Vlaamse Ombudsdienst``."""
+    return name if name.lower().startswith(("de ", "het ")) else f"de {name}"
 
 
 def second_line_name(complaint: Complaint, *, day: date) -> str:

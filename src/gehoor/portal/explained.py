@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gehoor.complaints.wording import with_article
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.terms import StartEvent, Unit
 
@@ -69,5 +70,4 @@ def _promise(term: "Term", what: str) -> Promise:
 
 def second_line_of(dossier: "Dossier", *, today: "date") -> str:
     """Who looks again at a complaint, with the article: ``de Vlaamse Ombudsdienst``."""
-    name = content_of(dossier.regulation_version_id).second_line_on(today).name
-    return name if name.lower().startswith(("de ", "het ")) else f"de {name}"
+    return with_article(content_of(dossier.regulation_version_id).second_line_on(today).name)

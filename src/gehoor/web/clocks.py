@@ -27,6 +27,11 @@ class ShownClock:
     calendar: Calendar
     today: date
 
+    @property
+    def theirs(self) -> bool:
+        """The complainant's own term: the city cannot be late in it."""
+        return self.term == "reaction"
+
     @cached_property
     def days(self) -> list[StripDay]:
         """The strip of days, up to the day it was met; drawn only when asked for."""
