@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.core.cache import cache
+from django.db.models import Q
 
 from gehoor.kernel.clock import BRUSSELS
 from gehoor.organisation.models import Body, Department, Membership, Role, Staff
@@ -71,10 +74,12 @@ def staff_by_id(ids: Iterable[int]) -> dict[int, Staff]:
     return Staff.objects.in_bulk(list(ids))
 
 
-def staff_named(text: str) -> list[Staff]:
-    """Active people whose name is that text, whatever capitals and spaces; usually none or one."""
-    name = " ".join(text.split())
-    return list(Staff.objects.filter(is_active=True, is_external=False, name__iexact=name)) if name else []
+def staff_named(*texts: str) -> list[list[Staff]]:
+    """For each text the active people who have it as their name, whatever capitals and spaces; usually none or one. One statement."""
+    names = [" ".join(text.split()) for text in texts]
+    asked = reduce(or_, (Q(name__iexact=name) for name in names if name), Q(pk=None))
+    found = list(Staff.objects.filter(asked, is_active=True, is_external=False).order_by("pk"))
+    return [[person for person in found if name and person.name.casefold() == name.casefold()] for name in names]
 
 
 def colleagues() -> list[Staff]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import bar_concerned, choose_coordinator
 from gehoor.complaints.actions.letters import send_letter
-from gehoor.complaints.actions.moving import note, show_on_dossier
+from gehoor.complaints.actions.moving import show_on_dossier
 from gehoor.complaints.models import Complaint, Grievance, NamedPerson
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.wording import day_or_later
 from gehoor.correspondence.actions import make_link
 from gehoor.correspondence.models import Medium, Message
-from gehoor.dossiers.actions.deadlines import meet, new_deadlines, refresh_due
+from gehoor.dossiers.actions.deadlines import deadline_rows, met_fact, started_fact, store_due
 from gehoor.dossiers.actions.first_line import close_as_complaint
 from gehoor.dossiers.actions.intake import (
     Receipt,
@@ -29,7 +29,7 @@ from gehoor.dossiers.actions.intake import (
 )
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.lifecycle import Step as DossierStep
-from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.dossiers.models import Deadline, Dossier, Participant, WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import Value, dossier_chain
@@ -253,7 +253,11 @@ def _begin(dossier: Dossier, message: Message, submission: Submission, *, by: Ac
     )
     _name(complaint, submission.named)
     received_on = local_date(dossier.received_at)
-    rows, facts = new_deadlines(dossier, dict.fromkeys(TERMS, received_on))
+    rows = deadline_rows(dossier, dict.fromkeys(TERMS, received_on))
+    met = [row for row in rows if row.term == "acknowledgement"]
+    for row in met:
+        row.met_on = local_date(at)  # the acknowledgement leaves with this transaction
+    Deadline.objects.bulk_create(rows)
     lodged: dict[str, Value] = {
         "step": Step.ADMISSIBILITY,
         "department": dossier.department_id,
@@ -264,9 +268,11 @@ def _begin(dossier: Dossier, message: Message, submission: Submission, *, by: Ac
     }
     added: dict[str, Value] = {"grievance": point.pk, "number": 1}
     record_all(
-        [(entries.LODGED, lodged), (entries.GRIEVANCE_ADDED, added), *facts], dossier_chain(dossier.pk), by=by, at=at
+        [(entries.LODGED, lodged), (entries.GRIEVANCE_ADDED, added), *(started_fact(row) for row in rows)],
+        dossier_chain(dossier.pk),
+        by=by,
+        at=at,
     )
-    refresh_due(dossier)
     involved = bar_concerned(complaint, by=by, at=at)
     choose_coordinator(complaint, involved, by=by, at=at)
     due = {row.term: row.due_on for row in rows}
@@ -279,8 +285,14 @@ def _begin(dossier: Dossier, message: Message, submission: Submission, *, by: Ac
         admissibility_due=day_or_later(due.get("admissibility")),
         answer_due=day_or_later(due.get("answer")),
     )
-    note(complaint, entries.ACKNOWLEDGED, by=by, at=at, message=letter.pk)
-    meet(dossier, "acknowledgement", by=by, at=at)
+    acknowledged: dict[str, Value] = {"message": letter.pk}
+    record_all(
+        [(entries.ACKNOWLEDGED, acknowledged), *(met_fact(row) for row in met)],
+        dossier_chain(dossier.pk),
+        by=by,
+        at=at,
+    )
+    store_due(dossier, [row for row in rows if row.met_on is None])
     show_on_dossier(complaint, at=at)
     return complaint
 
@@ -290,8 +302,9 @@ def _name(complaint: Complaint, names: Sequence[str]) -> None:
     given = list(dict.fromkeys(" ".join(name.split())[:200] for name in names if name.strip()))
     if len(given) > MOST_NAMES:
         raise InvalidInput(f"Geef hoogstens {MOST_NAMES} namen.", field="named")
-    rows = []
-    for name in given:
-        found = staff_named(name)
-        rows.append(NamedPerson(complaint=complaint, text=name, staff=found[0] if len(found) == 1 else None))
-    NamedPerson.objects.bulk_create(rows)
+    if not given:
+        return
+    NamedPerson.objects.bulk_create(
+        NamedPerson(complaint=complaint, text=name, staff=found[0] if len(found) == 1 else None)
+        for name, found in zip(given, staff_named(*given), strict=True)
+    )

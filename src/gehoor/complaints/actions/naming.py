@@ -22,7 +22,7 @@ def add_named(complaint: Complaint, *, text: str, by: Actor, at: datetime) -> Na
     name = " ".join(words(text, sentence="Schrijf de naam.").split())[:200]
     if NamedPerson.objects.filter(complaint=complaint, text__iexact=name).exists():
         raise Conflict("Deze naam staat er al bij.")
-    found = staff_named(name)
+    (found,) = staff_named(name)
     staff_id = found[0].pk if len(found) == 1 else None
     named = NamedPerson.objects.create(complaint=complaint, text=name, staff_id=staff_id)
     note(complaint, entries.NAME_ADDED, by=by, at=at, named=named.pk, staff=staff_id)

@@ -62,6 +62,11 @@ def started_fact(row: Deadline) -> Fact:
     return entries.DEADLINE_STARTED, payload
 
 
+def met_fact(row: Deadline) -> Fact:
+    """The journal entry of a stored deadline that was met."""
+    return entries.DEADLINE_MET, {"deadline": row.pk, "term": row.term, "met_on": row.met_on}
+
+
 def start_deadline(dossier: Dossier, code: str, *, by: Actor, at: datetime, started_on: date | None = None) -> Deadline:
     """Start one term. Raises RuleViolation when the regulation does not have it."""
     rows, facts = new_deadlines(dossier, {code: started_on or local_date(at)})
@@ -101,8 +106,8 @@ def _finish(
             row.due_on = reckoning_of(row, dossier).due_on
         setattr(row, field, today)
         row.save(update_fields=["due_on", field])
-        payload: dict[str, Value] = {"deadline": row.pk, "term": row.term}
-        facts.append((entry, {**payload} | ({"met_on": today} if entry is entries.DEADLINE_MET else {})))
+        ended: dict[str, Value] = {"deadline": row.pk, "term": row.term}
+        facts.append(met_fact(row) if entry is entries.DEADLINE_MET else (entry, ended))
     record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
     refresh_due(dossier)
 
@@ -190,7 +195,12 @@ def recompute(
 
 def refresh_due(dossier: Dossier) -> None:
     """Write the nearest due date on the dossier's row, for lists."""
-    show_due(dossier, running(dossier))
+    store_due(dossier, running(dossier))
+
+
+def store_due(dossier: Dossier, rows: Sequence[Deadline]) -> None:
+    """Write the nearest date of these running deadlines on the dossier's row. One statement."""
+    show_due(dossier, rows)
     Dossier.objects.filter(pk=dossier.pk).update(due_on=dossier.due_on, is_paused=dossier.is_paused)
 
 
