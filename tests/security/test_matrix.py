@@ -9,7 +9,7 @@ from django.test import Client
 from gehoor.dossiers.models import Dossier
 from tests import people
 from tests.people import Somebody
-from tests.security.addresses import Door, addresses, row_of
+from tests.security.addresses import TABLE, Door, addresses, row_of
 from tests.security.oracle import acts, comes_in
 from tests.security.visiting import NOTHING, Place, Seen, client_of, go, look, paths, places, places_at_work
 from tests.security.world import Thing, World
@@ -30,6 +30,7 @@ TO_SIGN_IN = "/account/login/"
 def test_every_address_has_its_row_and_no_row_is_of_nothing() -> None:
     for address in addresses():
         row_of(address)
+    assert set(TABLE) == {address.name for address in addresses()}
 
 
 def body_for(thing: Thing | None) -> dict[str, Any]:
