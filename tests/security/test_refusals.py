@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from gehoor.journal.models import Refusal
 from gehoor.kernel.references import make_reference
+from gehoor.web import middleware
 from tests.city import City, small_city
 from tests.desk.conftest import take_in
 from tests.people import NELE, Somebody
@@ -58,6 +60,21 @@ def test_the_answer_is_that_of_a_number_that_does_not_exist(city: City) -> None:
     refused = nele.get(f"/desk/dossiers/{dossier.reference}/")
     unknown = nele.get(f"/desk/dossiers/{make_reference(2026, 99999)}/")
     assert (refused.status_code, refused.content) == (unknown.status_code, unknown.content)
+
+
+@pytest.mark.parametrize("away", [OperationalError, InterfaceError])
+def test_a_refusal_that_cannot_be_kept_gives_the_same_answer(
+    city: City, monkeypatch: pytest.MonkeyPatch, away: type[Exception]
+) -> None:
+    dossier, nele = take_in(city, "De boom hangt scheef.", "groen"), client_of(city, NELE)
+    kept = nele.post(f"/desk/dossiers/{dossier.reference}/notitie/", {"text": "Wat ik typte"})
+
+    def fail(**_: object) -> None:
+        raise away("the connection is closed")
+
+    monkeypatch.setattr(middleware, "log_refusal", fail)
+    lost = nele.post(f"/desk/dossiers/{dossier.reference}/notitie/", {"text": "Wat ik typte"})
+    assert (lost.status_code, lost.content, dict(lost.headers)) == (404, kept.content, dict(kept.headers))
 
 
 def test_the_command_says_who_and_what(city: City, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -107,14 +107,13 @@ class RuleViolationMiddleware:
 
 def _note_refusal(request: HttpRequest) -> None:
     """Keep that somebody who is signed in was refused. The answer is the same, also when this cannot be kept."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
     match = request.resolver_match
-    if actor.id is None or actor.kind is ActorKind.CITIZEN or match is None:
-        return
-    reference = parse_reference(str(match.kwargs.get("reference", ""))) or ""
     try:
-        log_refusal(
-            by=actor, at=now(), method=request.method or "", address=match.view_name or match.route, reference=reference
-        )
-    except DatabaseError:
+        actor: Actor = getattr(request, "actor", ANONYMOUS)
+        if actor.id is None or actor.kind is ActorKind.CITIZEN or match is None:
+            return
+        reference = parse_reference(str(match.kwargs.get("reference", ""))) or ""
+        address = match.view_name or match.route
+        log_refusal(by=actor, at=now(), method=request.method or "", address=address, reference=reference)
+    except DatabaseFault:
         _logger.exception("A refusal could not be kept")
