@@ -7,6 +7,7 @@ import fcntl
 import itertools
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,7 +87,13 @@ class Databases:
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
-        self._admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        forced = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        for _ in range(100):
+            try:
+                return self._admin(forced)
+            except psycopg.errors.InsufficientPrivilege:  # PostgreSQL itself is just cleaning in there: not ours to end
+                time.sleep(0.1)
+        return self._admin(forced)
 
     def url(self, name: str) -> str:
         """The database as a ``DATABASE_URL``, for a process of its own."""
