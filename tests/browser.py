@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.live import LiveGehoor
 
@@ -80,3 +81,34 @@ def screenshots(request: pytest.FixtureRequest) -> Path:
     folder = Path(request.config.rootpath) / "var/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def listen(page: Page, said: list[str]) -> None:
+    """Collect in ``said`` what the console of the page complains of, and what was not found."""
+    page.on("console", partial(_note_error, said))
+    page.on("response", partial(_note_missing, said))
+
+
+def _note_error(said: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        said.append(message.text)
+
+
+def _note_missing(said: list[str], response: Response) -> None:
+    if response.status >= 400:
+        said.append(f"{response.status} {response.url}")
+
+
+def is_for_everybody(page: Page, picture: Path, said: list[str]) -> None:
+    """What every page must be, as it stands open now: nothing complained, no sideways scroll, one heading, clean for axe.
+
+    Leaves a picture, and an empty page: axe tries styles of its own, which the policy of the page refuses.
+    """
+    where = page.url
+    page.screenshot(path=picture, full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} scrolls sideways"
+    assert page.locator("h1").count() == 1, where
+    assert said == [], where
+    check_with_axe(page)
+    page.goto("about:blank")
+    said.clear()

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from playwright.sync_api import BrowserContext, Page
 
 from gehoor.dossiers.actions.assigning import route
 from gehoor.dossiers.actions.intake import Reporter, Submission, receive
@@ -14,6 +15,7 @@ from gehoor.dossiers.models import Dossier
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from tests.city import City, small_city
+from tests.live import LiveGehoor
 from tests.people import AMINA, SARA, Somebody
 
 CITIZEN = Actor(kind=ActorKind.CITIZEN)
@@ -36,6 +38,21 @@ def sign_in(city: City) -> Callable[[Somebody], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def enter(city: City, live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """``enter(NELE, **options)``: a page in a browser in which somebody is signed in; ``city`` must be on the live server."""
+
+    def entered(somebody: Somebody, **options: object) -> Page:
+        client = Client()
+        client.force_login(city.person(somebody))
+        context = new_context(**options)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_gehoor.url}])
+        return context.new_page()
+
+    return entered
 
 
 def take_in(

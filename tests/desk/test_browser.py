@@ -1,12 +1,10 @@
 """The desk in a real browser: by keyboard, checked by axe, light and dark, wide and narrow."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.assigning import assign, give_back, route
@@ -17,6 +15,7 @@ from gehoor.dossiers.actions.messages import add_note, hear_reporter
 from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import Category, Dossier
 from gehoor.kernel.clock import now, today
+from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
 from tests.desk.conftest import BEGIN, take_in
 from tests.live import LiveGehoor
@@ -71,21 +70,6 @@ def fresh(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_related("department", "thread").get(pk=dossier.pk)
 
 
-@pytest.fixture
-def enter(city: City, live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """``enter(NELE, **options)``: a page in a browser in which somebody is signed in."""
-
-    def entered(somebody: Somebody, **options: object) -> Page:
-        client = Client()
-        client.force_login(city.person(somebody))
-        context = new_context(**options)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_gehoor.url}])
-        return context.new_page()
-
-    return entered
-
-
 def _pages(city: City) -> list[tuple[str, Somebody, str]]:
     talk = Dossier.objects.get(title__startswith="Restafval blijft")
     new = Dossier.objects.get(title__startswith="Ons restafval")
@@ -114,7 +98,7 @@ def _pages(city: City) -> list[tuple[str, Somebody, str]]:
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
 def test_every_page_can_be_used_by_everybody(
-    city: City, enter: Callable[..., Page], axe: Callable[[Page], None], screenshots: Path, width: int, scheme: str
+    city: City, enter: Callable[..., Page], screenshots: Path, width: int, scheme: str
 ) -> None:
     people: dict[str, Page] = {}
     said: list[str] = []
@@ -122,30 +106,13 @@ def test_every_page_can_be_used_by_everybody(
         if somebody.name not in people:
             shape = {"width": width, "height": 900}
             people[somebody.name] = enter(somebody, viewport=shape, color_scheme=scheme)
-            people[somebody.name].on("console", partial(_note_errors, said))
-            people[somebody.name].on("response", partial(_note_missing, said))
+            listen(people[somebody.name], said)
         page = people[somebody.name]
         answer = page.goto(address)
         assert answer is not None, address
         assert answer.status == 200, address
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=screenshots / f"desk-{name}-{width}-{scheme}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
-        assert page.locator("h1").count() == 1, address
-        assert said == [], address
-        axe(page)
-        page.goto("about:blank")
-        said.clear()  # axe tries styles of its own, which the policy of the page refuses
-
-
-def _note_errors(said: list[str], message: ConsoleMessage) -> None:
-    if message.type == "error":
-        said.append(message.text)
-
-
-def _note_missing(said: list[str], response: Response) -> None:
-    if response.status >= 400:
-        said.append(f"{response.status} {response.url}")
+        is_for_everybody(page, screenshots / f"desk-{name}-{width}-{scheme}.png", said)
 
 
 def test_the_day_by_keyboard(enter: Callable[..., Page]) -> None:

@@ -1,17 +1,16 @@
 """The acts on a complaint in a real browser: checked by axe, light and dark, wide and narrow; without scripts."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from gehoor.complaints import actions
 from gehoor.complaints.models import Account, Complaint
 from gehoor.complaints.procedure import Step
+from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
 from tests.complaints import course as way
 from tests.complaints.course import Course
@@ -21,28 +20,13 @@ from tests.live import LiveGehoor
 from tests.people import GREET, HILDE, JORIS, KOEN, THOMAS, Somebody
 
 pytestmark = pytest.mark.browser
-SHAPES = [(1280, "light"), (360, "dark")]
+SHAPES = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 
 
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server."""
     return small_city(at=BEGIN)
-
-
-@pytest.fixture
-def enter(city: City, live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """``enter(GREET, **options)``: a page in a browser in which somebody is signed in."""
-
-    def entered(somebody: Somebody, **options: object) -> Page:
-        client = Client()
-        client.force_login(city.person(somebody))
-        context = new_context(**options)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_gehoor.url}])
-        return context.new_page()
-
-    return entered
 
 
 def address(course: Course, name: str, *args: object) -> str:
@@ -119,7 +103,6 @@ def _from_the_points_on(city: City) -> list[tuple[str, Somebody, str]]:
 def test_every_form_page_can_be_used_by_everybody(
     city: City,
     enter: Callable[..., Page],
-    axe: Callable[[Page], None],
     screenshots: Path,
     width: int,
     scheme: str,
@@ -131,25 +114,14 @@ def test_every_form_page_can_be_used_by_everybody(
         if somebody.name not in opened:
             shape = {"width": width, "height": 900}
             opened[somebody.name] = enter(somebody, viewport=shape, color_scheme=scheme)
-            opened[somebody.name].on("console", partial(_note_errors, said))
+            listen(opened[somebody.name], said)
         page = opened[somebody.name]
         answer = page.goto(where)
         assert answer is not None, where
         assert answer.status == 200, where
         if page.locator("#brief").count():
             page.locator("#brief > summary").click()
-        page.screenshot(path=screenshots / f"complaint-{name}-{width}-{scheme}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} scrolls sideways"
-        assert page.locator("h1").count() == 1, where
-        assert said == [], where
-        axe(page)
-        page.goto("about:blank")
-        said.clear()  # axe tries styles of its own, which the policy of the page refuses
-
-
-def _note_errors(said: list[str], message: ConsoleMessage) -> None:
-    if message.type == "error":
-        said.append(message.text)
+        is_for_everybody(page, screenshots / f"complaint-{name}-{width}-{scheme}.png", said)
 
 
 def test_a_rejection_is_read_before_it_leaves_and_sent_by_keyboard(city: City, enter: Callable[..., Page]) -> None:

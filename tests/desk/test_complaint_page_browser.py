@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from gehoor.complaints import actions
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.messages import write_to_reporter
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
+from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
 from tests.complaints import course as way
 from tests.complaints.course import Course
@@ -92,21 +91,6 @@ def _concluded(city: City) -> Course:
     return course
 
 
-@pytest.fixture
-def enter(city: City, live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """``enter(GREET, **options)``: a page in a browser in which somebody is signed in."""
-
-    def entered(somebody: Somebody, **options: object) -> Page:
-        client = Client()
-        client.force_login(city.person(somebody))
-        context = new_context(**options)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_gehoor.url}])
-        return context.new_page()
-
-    return entered
-
-
 def _address(title: str) -> str:
     return f"/desk/klachten/{Dossier.objects.get(title=title).reference}/"
 
@@ -128,7 +112,7 @@ def _pages() -> list[tuple[str, Somebody, str]]:
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
 def test_every_page_can_be_used_by_everybody(
-    city: City, enter: Callable[..., Page], axe: Callable[[Page], None], screenshots: Path, width: int, scheme: str
+    city: City, enter: Callable[..., Page], screenshots: Path, width: int, scheme: str
 ) -> None:
     people: dict[str, Page] = {}
     said: list[str] = []
@@ -136,24 +120,13 @@ def test_every_page_can_be_used_by_everybody(
         if somebody.name not in people:
             shape = {"width": width, "height": 900}
             people[somebody.name] = enter(somebody, viewport=shape, color_scheme=scheme)
-            people[somebody.name].on("console", partial(_note_errors, said))
+            listen(people[somebody.name], said)
         page = people[somebody.name]
         answer = page.goto(address)
         assert answer is not None, address
         assert answer.status == 200, address
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=screenshots / f"complaint-{name}-{width}-{scheme}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
-        assert page.locator("h1").count() == 1, address
-        assert said == [], address
-        axe(page)
-        page.goto("about:blank")
-        said.clear()  # axe tries styles of its own, which the policy of the page refuses
-
-
-def _note_errors(said: list[str], message: ConsoleMessage) -> None:
-    if message.type == "error":
-        said.append(message.text)
+        is_for_everybody(page, screenshots / f"complaint-{name}-{width}-{scheme}.png", said)
 
 
 def test_a_handler_works_by_keyboard_alone(enter: Callable[..., Page]) -> None:
