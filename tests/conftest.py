@@ -11,11 +11,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import databases
 
 pytest_plugins = ["tests.live", "tests.browser"]
+
+settings.register_profile("house", parent=settings(), deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
-"""When a term ends, and why: against worked examples and against somebody who counts the days one by one."""
+"""When a term ends, and why: worked examples, the proof, the strip, the warnings."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gehoor.regulations.calendar import Calendar
-from gehoor.regulations.clock import Extension, Pause, reckon, strip
+from gehoor.regulations.clock import Extension, Pause, holds, reckon, warning_days, why_not_longer
+from gehoor.regulations.clock_strip import strip
 from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
-from gehoor.regulations.terms import ExtensionRule, PauseRule, Shift, Term, Unit
+from gehoor.regulations.terms import Condition, ExtensionRule, PauseRule, Shift, Term, Unit
 
 YEARS = range(2019, 2043)
 LEGAL = Calendar(legal_holidays(YEARS))
@@ -71,20 +73,6 @@ def test_the_movable_feasts_are_where_they_were_computed() -> None:
 
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 amounts = st.integers(0, 120)
-simple_units = st.sampled_from([Unit.CALENDAR_DAY, Unit.WORKING_DAY, Unit.WEEK])
-
-
-def counted_one_by_one(rule: Term, start: date, calendar: Calendar, pauses: list[Pause]) -> date:
-    """Somebody with a paper calendar: cross off a day when it counts and is not paused, until the amount is reached."""
-    wanted = rule.amount * 7 if rule.unit is Unit.WEEK else rule.amount
-    day = start
-    crossed = 0
-    while crossed < wanted:
-        day += timedelta(days=1)
-        paused = any(p.start <= day and p.end is not None and day < p.end for p in pauses)
-        counts = rule.unit is not Unit.WORKING_DAY or calendar.is_working_day(day)
-        crossed += counts and not paused
-    return day
 
 
 @st.composite
@@ -94,48 +82,6 @@ def closed_pauses(draw: st.DrawFn, start: date) -> list[Pause]:
         begin = start + timedelta(days=draw(st.integers(1, 60)))
         found.append(Pause(begin, begin + timedelta(days=draw(st.integers(0, 30))), "vraag gesteld"))
     return found
-
-
-@given(days, amounts, simple_units)
-def test_without_pauses_it_is_what_somebody_counts_by_hand(start: date, amount: int, unit: Unit) -> None:
-    rule = term(amount, unit)
-    assert reckon(rule, start, LEUVEN).due_on == counted_one_by_one(rule, start, LEUVEN, [])
-
-
-@given(days, st.integers(1, 90), st.data())
-def test_with_pauses_in_calendar_days_too(start: date, amount: int, data: st.DataObject) -> None:
-    rule, pauses = term(amount), data.draw(closed_pauses(start))
-    assert reckon(rule, start, LEUVEN, pauses=pauses).due_on == counted_one_by_one(rule, start, LEUVEN, pauses)
-
-
-@given(days, st.integers(1, 60), st.data())
-def test_with_pauses_in_working_days_too(start: date, amount: int, data: st.DataObject) -> None:
-    rule, pauses = term(amount, Unit.WORKING_DAY), data.draw(closed_pauses(start))
-    assert reckon(rule, start, LEUVEN, pauses=pauses).due_on == counted_one_by_one(rule, start, LEUVEN, pauses)
-
-
-@given(days, amounts, simple_units, st.data())
-def test_the_order_of_entry_does_not_matter(start: date, amount: int, unit: Unit, data: st.DataObject) -> None:
-    pauses = data.draw(closed_pauses(start))
-    extensions = [Extension(n, unit, reason=str(n)) for n in data.draw(st.lists(st.integers(1, 20), max_size=3))]
-    once = reckon(term(amount, unit), start, LEUVEN, pauses=pauses, extensions=extensions)
-    other = reckon(
-        term(amount, unit),
-        start,
-        LEUVEN,
-        pauses=data.draw(st.permutations(pauses)),
-        extensions=data.draw(st.permutations(extensions)),
-    )
-    assert once.due_on == other.due_on
-
-
-@given(days, amounts, simple_units, st.data())
-def test_a_pause_or_extension_never_makes_it_earlier(start: date, amount: int, unit: Unit, data: st.DataObject) -> None:
-    plain = reckon(term(amount, unit), start, LEUVEN).due_on
-    moved = reckon(term(amount, unit), start, LEUVEN, pauses=data.draw(closed_pauses(start))).due_on
-    assert plain is not None
-    assert moved is not None
-    assert moved >= plain
 
 
 @given(days, amounts, st.sampled_from(list(Unit)), st.booleans(), st.sampled_from(list(Shift)))
@@ -189,3 +135,51 @@ def test_the_strip_shows_each_day_once_and_the_due_day(start: date, amount: int,
     shown = strip(found, LEUVEN, start + timedelta(days=data.draw(st.integers(0, 100))))
     assert [day.day for day in shown] == [start + timedelta(days=n) for n in range(len(shown))]
     assert [day.day for day in shown if "due" in day.kinds] == [found.due_on]
+
+
+def test_warnings_come_before_the_last_day_by_days_and_by_percent() -> None:
+    rule = replace(term(45), warn_before_days=(14, 3), warn_at_percent=(50,))
+    found = warning_days(rule, date(2026, 3, 2), date(2026, 4, 16))
+    assert found == (date(2026, 3, 25), date(2026, 4, 2), date(2026, 4, 13))
+
+
+@given(days, st.integers(1, 60), st.lists(st.integers(0, 100), max_size=3), st.lists(st.integers(1, 100), max_size=3))
+def test_no_warning_comes_before_the_term_begins_or_after_it_ends(
+    start: date, amount: int, before: list[int], percent: list[int]
+) -> None:
+    rule = replace(term(amount), warn_before_days=tuple(before), warn_at_percent=tuple(percent))
+    due = start + timedelta(days=amount)
+    assert all(start < day <= due for day in warning_days(rule, start, due))
+
+
+def test_a_term_for_one_branch_holds_until_it_is_known_and_then_only_there() -> None:
+    refusal = replace(term(10), condition=Condition.INADMISSIBLE)
+    assert holds(refusal, admissible=None)
+    assert holds(refusal, admissible=False)
+    assert not holds(refusal, admissible=True)
+    assert holds(term(10), admissible=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "words"),
+    [
+        (ExtensionRule(), {"amount": 5}, "laat niet toe"),
+        (ExtensionRule(allowed=True, amount=4, unit=Unit.WEEK), {"amount": 5}, "hoogstens 4 weken"),
+        (ExtensionRule(allowed=True, amount=4, unit=Unit.WEEK), {"amount": 0}, "hoe lang"),
+        (ExtensionRule(allowed=True, amount=4, unit=Unit.WEEK), {"amount": 4}, ""),
+        (ExtensionRule(allowed=True), {"until": date(2026, 5, 1)}, "vrij gekozen dag"),
+        (ExtensionRule(allowed=True, open_ended=True), {"until": date(2026, 4, 16)}, "Kies een dag na"),
+        (ExtensionRule(allowed=True, open_ended=True), {"until": date(2026, 5, 1)}, ""),
+    ],
+)
+def test_an_extension_is_refused_in_words(rule: ExtensionRule, asked: dict[str, date | int], words: str) -> None:
+    said = why_not_longer(replace(term(45), extension=rule), date(2026, 4, 16), **asked)  # type: ignore[arg-type]
+    assert words in said
+    assert bool(said) is bool(words)
+
+
+def test_a_pause_may_be_for_the_reasons_of_the_regulation_only() -> None:
+    assert PauseRule(allowed=True).allows("ziekte")
+    assert PauseRule(allowed=True, reasons=("clarification",)).allows("We vroegen verduidelijking.")
+    assert not PauseRule(allowed=True, reasons=("clarification",)).allows("ziekte")
+    assert not PauseRule().allows("clarification")

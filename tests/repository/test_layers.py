@@ -11,6 +11,8 @@ PURE = {
     "calendar",
     "chain",
     "clock",
+    "clock_strip",
+    "counting",
     "drawing",
     "grounds",
     "independence",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from gehoor.dossiers.wording import day_in_words
-from gehoor.regulations.clock import StripDay, strip
+from gehoor.regulations.clock_strip import StripDay, strip
 from gehoor.regulations.queries import calendar_of
 
 if TYPE_CHECKING:

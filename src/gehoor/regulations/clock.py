@@ -3,32 +3,23 @@
 Counting. The day of the start event is day 0 and does not count, unless the term says so. Calendar days, weeks and months run
 through weekends; a month ends on the same day number, or on the last day of a shorter month. A pause from A to B adds B − A
 days (A is paused, B counts again); for a term in working days only the working days among them. Pauses that overlap are one.
-Extensions come after the term itself and before the pauses, so the order in which facts were entered does not matter. If the
-term says so, an end on a day off shifts to the next working day.
+Extensions come after the term itself and before the pauses; in the term's own unit they make the term itself longer. An event
+that restarts the term makes its day the new day 0, unless the term had passed. So the order in which facts were entered does not
+matter. If the term says so, an end on a day off shifts to the next working day.
+
+What the regulation does not allow counts for nothing, whoever entered it; the proof says so.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from gehoor.regulations.calendar import Calendar
-from gehoor.regulations.terms import Shift, Term, Unit
+from gehoor.regulations.counting import DAY, amount_in_words, end_of, in_words, paused, plus, shifted
+from gehoor.regulations.terms import Condition, StartEvent, Term, Unit
 
 Day: TypeAlias = date
-_DAY = timedelta(days=1)
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-_UNITS = {
-    Unit.CALENDAR_DAY: ("kalenderdag", "kalenderdagen"),
-    Unit.WORKING_DAY: ("werkdag", "werkdagen"),
-    Unit.WEEK: ("week", "weken"),
-    Unit.MONTH: ("maand", "maanden"),
-}
-_LONGEST_STRIP = 400
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,16 @@ class Extension:
     until: date | None = None
     reason: str = ""
     taken_back: bool = False
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Restart:
+    """Something happened that lets a term begin again, with that day as day 0."""
+
+    day: date
+    event: StartEvent = StartEvent.CLARIFICATION
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class ProofLine:
 @dataclass(frozen=True)
 class Reckoning:
     """A due date with its proof. ``due_on`` is None while the clock stands still; ``provisional_due_on`` is then the date it
-    would be if the clock ran again today (None when today was not given)."""
+    would be if the clock ran again today (None when today was not given). ``counted_from``: day 0, later than ``started_on`` when
+    the term began again."""
 
     term: Term
     started_on: date
@@ -71,18 +73,11 @@ class Reckoning:
     provisional_due_on: date | None
     lines: tuple[ProofLine, ...]
     pauses: tuple[Pause, ...] = ()
+    counted_from: date | None = None
 
     def sentence(self) -> str:
         """The whole proof in one line."""
         return " · ".join(_said(line) for line in self.lines)
-
-
-@dataclass(frozen=True)
-class StripDay:
-    """One day of the clock strip and what is special about it."""
-
-    day: date
-    kinds: frozenset[str]
 
 
 def reckon(
@@ -92,77 +87,133 @@ def reckon(
     *,
     pauses: Iterable[Pause] = (),
     extensions: Iterable[Extension] = (),
+    restarts: Iterable[Restart] = (),
     today: date | None = None,
 ) -> Reckoning:
     """When this term ends, counted from ``started_on`` (day 0), and why. Total: every input gives an answer."""
-    lines = [ProofLine("Begin", started_on)]
-    due = _after(term, started_on, calendar)
-    first = "de dag zelf telt mee" if term.counts_day_zero else "te tellen vanaf de dag erna"
-    lines.append(ProofLine(f"{_amount(term.amount, term.unit)} voor: {term.what.lower()} ({first})", due))
-    due = _extended(due, tuple(e for e in extensions if not e.taken_back), calendar, lines)
-    merged = _merged(pauses)
-    running: date | None = due
-    for pause in merged:
-        begin = max(pause.start, started_on if term.counts_day_zero else started_on + _DAY)
-        if running is None or begin > running:
+    merged, longer = _merged(pauses), _in_order(e for e in extensions if not e.taken_back)
+    refused = _refused(term, merged, longer)
+    merged = merged if term.pauses.allowed else ()
+    longer = _allowed(term, longer)
+    begin, lines = started_on, [ProofLine("Begin", started_on)]
+    for restart in sorted(restarts, key=lambda r: (r.day, r.event, r.reason)):
+        if restart.event not in term.restarts_on or restart.day <= begin:
+            continue
+        so_far = _run(term, begin, calendar, merged, longer, today)
+        if so_far.due is not None and so_far.due < restart.day:
+            break
+        begin = restart.day
+        lines.append(ProofLine(f"De termijn begint opnieuw{_why(restart.reason)}", begin))
+    run = _run(term, begin, calendar, merged, longer, today)
+    lines += [*run.lines, *refused]
+    if run.due is not None:
+        lines.append(ProofLine("Uiterste datum", run.due))
+    return Reckoning(term, started_on, run.due, run.provisional, tuple(lines), merged, begin)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The term counted from one day 0."""
+
+    due: date | None
+    provisional: date | None
+    lines: list[ProofLine]
+
+
+def _run(
+    term: Term,
+    begin: date,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
+    extensions: Sequence[Extension],
+    today: date | None,
+) -> _Run:
+    lines: list[ProofLine] = []
+    due = _lengthened(term, begin, extensions, calendar, lines)
+    first = begin if term.counts_day_zero else begin + DAY
+    for pause in pauses:
+        start = max(pause.start, first)
+        if start > shifted(term, due, calendar):
             continue
         if pause.end is None:
-            lines.append(ProofLine(f"De klok staat stil sinds {_words(pause.start)}{_why(pause)}"))
-            provisional = None if today is None else _paused(term, running, begin, max(today, begin), calendar)[0]
-            shifted = None if provisional is None else _shifted(term, provisional, calendar)
-            return Reckoning(term, started_on, None, shifted, tuple(lines), merged)
-        if pause.end <= begin:
-            continue
-        running, days = _paused(term, running, begin, pause.end, calendar)
-        span = f"van {_words(begin)} tot en met {_words(pause.end - _DAY)}"
-        stood = f"{_amount(days, Unit.WORKING_DAY if term.unit is Unit.WORKING_DAY else Unit.CALENDAR_DAY)} geschorst"
-        lines.append(ProofLine(f"{stood}, {span}{_why(pause)}", running, days))
-    end = _shifted(term, running or due, calendar)
-    if end != running:
-        why = calendar.label(running or due)
+            lines.append(ProofLine(f"De klok staat stil sinds {in_words(pause.start)}{_why(pause.reason)}"))
+            until = None if today is None else max(today, start)
+            later = None if until is None else _stood(term, due, start, until, calendar)[0]
+            return _Run(None, None if later is None else shifted(term, later, calendar), lines)
+        if pause.end > start:
+            due, days = _stood(term, due, start, pause.end, calendar)
+            lines.append(ProofLine(_stood_still(term, days, start, pause), due, days))
+    end = shifted(term, due, calendar)
+    if end != due:
+        why = calendar.label(due)
         lines.append(
             ProofLine(f"Dat is een dag waarop we gesloten zijn ({why}): verschoven naar de volgende werkdag", end)
         )
-    lines.append(ProofLine("Uiterste datum", end))
-    return Reckoning(term, started_on, end, end, tuple(lines), merged)
+    return _Run(end, end, lines)
 
 
-def _after(term: Term, start: date, calendar: Calendar) -> date:
-    if term.unit is Unit.WORKING_DAY:
-        amount = term.amount - (1 if term.counts_day_zero and calendar.is_working_day(start) else 0)
-        return calendar.add_working_days(start, max(amount, 0))
-    end = _plus(start, term.amount, term.unit)
-    return end - _DAY if term.counts_day_zero and end > start else end
+def _stood(term: Term, due: date, start: date, end: date, calendar: Calendar) -> tuple[date, int]:
+    """The last day after a pause: never a paused one, also when all days were counted and only the shift was left."""
+    if start > due:
+        return end, (end - start).days
+    later, days = paused(term, due, start, end, calendar)
+    return max(later, end), days
 
 
-def _plus(day: date, amount: int, unit: Unit) -> date:
-    if unit is Unit.WEEK:
-        return day + timedelta(weeks=amount)
-    if unit is Unit.MONTH:
-        month = day.month - 1 + amount
-        year, month = day.year + month // 12, month % 12 + 1
-        return date(year, month, min(day.day, _length(year, month)))
-    return day + timedelta(days=amount)
+def _stood_still(term: Term, days: int, start: date, pause: Pause) -> str:
+    unit = Unit.WORKING_DAY if term.unit is Unit.WORKING_DAY else Unit.CALENDAR_DAY
+    last = (pause.end or start) - DAY
+    span = f"op {in_words(start)}" if start == last else f"van {in_words(start)} tot en met {in_words(last)}"
+    return f"{amount_in_words(days, unit)} geschorst, {span}{_why(pause.reason)}"
 
 
-def _length(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - _DAY).day
-
-
-def _extended(due: date, extensions: Sequence[Extension], calendar: Calendar, lines: list[ProofLine]) -> date:
-    for unit in (Unit.MONTH, Unit.WEEK, Unit.CALENDAR_DAY, Unit.WORKING_DAY):
-        amount = sum(e.amount or 0 for e in extensions if e.unit is unit)
+def _lengthened(
+    term: Term, begin: date, extensions: Sequence[Extension], calendar: Calendar, lines: list[ProofLine]
+) -> date:
+    """The term with its extensions: those in its own unit first, then months, weeks, days; at last until a day."""
+    first = "de dag zelf telt mee" if term.counts_day_zero else "te tellen vanaf de dag erna"
+    due = end_of(term, begin, calendar)
+    what = f"{amount_in_words(term.amount, term.unit)} voor: {term.what.lower()}"
+    lines.append(ProofLine(f"{what} ({first})", due))
+    units = [term.unit, *(unit for unit in (Unit.MONTH, Unit.WEEK, Unit.CALENDAR_DAY, Unit.WORKING_DAY))]
+    for unit in dict.fromkeys(units):
+        mine = [e for e in extensions if e.unit is unit and e.until is None]
+        amount = sum(e.amount or 0 for e in mine)
         if not amount:
             continue
-        due = calendar.add_working_days(due, amount) if unit is Unit.WORKING_DAY else _plus(due, amount, unit)
-        reasons = "; ".join(sorted({e.reason for e in extensions if e.unit is unit and e.reason}))
-        lines.append(ProofLine(f"Verlengd met {_amount(amount, unit)}" + (f": {reasons}" if reasons else ""), due))
-    until = max((e.until for e in extensions if e.until is not None), default=None)
-    if until is not None and until > due:
-        due = until
-        lines.append(ProofLine("Verlengd tot een afgesproken dag", due))
+        own = unit is term.unit
+        due = end_of(term, begin, calendar, longer=amount) if own else plus(due, amount, unit, calendar)
+        lines.append(ProofLine(f"Verlengd met {amount_in_words(amount, unit)}{_reasons(mine)}", due))
+    days = [e for e in extensions if e.until is not None and e.until > due]
+    if days:
+        due = max(e.until for e in days if e.until is not None)
+        lines.append(ProofLine(f"Verlengd tot een dag die we lieten weten{_reasons(days)}", due))
     return due
+
+
+def _in_order(extensions: Iterable[Extension]) -> list[Extension]:
+    return sorted(
+        extensions,
+        key=lambda e: (e.decided_on or date.min, e.until or date.min, e.amount or 0, e.unit or "", e.reason),
+    )
+
+
+def _allowed(term: Term, extensions: Sequence[Extension]) -> list[Extension]:
+    """Those that the regulation allows: the first ones, as many as it allows; until a day only where it says so."""
+    rule = term.extension
+    if not rule.allowed:
+        return []
+    fitting = [e for e in extensions if e.until is None or rule.open_ended]
+    return fitting if rule.max_count is None else fitting[: rule.max_count]
+
+
+def _refused(term: Term, pauses: Sequence[Pause], extensions: Sequence[Extension]) -> list[ProofLine]:
+    lines = []
+    if pauses and not term.pauses.allowed:
+        lines.append(ProofLine("Een schorsing telt niet mee: het reglement laat ze voor deze termijn niet toe"))
+    if len(_allowed(term, extensions)) < len(extensions):
+        lines.append(ProofLine("Een verlenging telt niet mee: het reglement laat ze voor deze termijn niet toe"))
+    return lines
 
 
 def _merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
@@ -173,62 +224,49 @@ def _merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
             found.append(pause)
             continue
         end = None if last.end is None or pause.end is None else max(last.end, pause.end)
-        reasons = [reason for reason in (last.reason, pause.reason) if reason]
+        reasons = [reason for reason in (*last.reason.split("; "), pause.reason) if reason]
         found[-1] = Pause(last.start, end, "; ".join(dict.fromkeys(reasons)))
     return tuple(found)
 
 
-def _paused(term: Term, due: date, start: date, end: date, calendar: Calendar) -> tuple[date, int]:
-    if term.unit is not Unit.WORKING_DAY:
-        days = (end - start).days
-        return due + timedelta(days=days), days
-    days = sum(calendar.is_working_day(start + timedelta(days=n)) for n in range((end - start).days))
-    return calendar.add_working_days(due, days), days
+def why_not_longer(term: Term, due_on: date, *, amount: int | None = None, until: date | None = None) -> str:
+    """Why an extension of a term that ends on ``due_on`` is refused, in Dutch; an empty text when the regulation allows it."""
+    rule = term.extension
+    if not rule.allowed:
+        return "Het reglement laat niet toe om deze termijn te verlengen."
+    if until is not None:
+        if not rule.open_ended:
+            return "Het reglement laat geen verlenging tot een vrij gekozen dag toe."
+        return "" if until > due_on else f"Kies een dag na {in_words(due_on)}: dat is nu de uiterste datum."
+    if amount is None or amount < 1:
+        return "Zeg hoe lang de verlenging duurt."
+    if rule.amount is not None and amount > rule.amount:
+        return f"De verlenging mag hoogstens {amount_in_words(rule.amount, rule.unit or term.unit)} lang zijn."
+    return ""
 
 
-def _shifted(term: Term, day: date, calendar: Calendar) -> date:
-    return calendar.next_working_day(day) if term.shift is Shift.NEXT_WORKING_DAY else day
+def warning_days(term: Term, started_on: date, due_on: date) -> tuple[date, ...]:
+    """The days on which this deadline asks for a warning, oldest first: after its begin and before or on its last day."""
+    days = {due_on - DAY * n for n in term.warn_before_days}
+    length = (due_on - started_on).days
+    days |= {started_on + DAY * -(-length * percent // 100) for percent in term.warn_at_percent}
+    return tuple(sorted(day for day in days if started_on < day <= due_on))
 
 
-def strip(reckoning: Reckoning, calendar: Calendar, today: date, met_on: date | None = None) -> list[StripDay]:
-    """The days of the clock strip, from the start to the due date (or to today when later): at most 400."""
-    due = reckoning.due_on
-    last = max(d for d in (reckoning.started_on, due, met_on, today if met_on is None else None) if d is not None)
-    length = min((last - reckoning.started_on).days + 1, _LONGEST_STRIP)
-    days = (reckoning.started_on + timedelta(days=n) for n in range(length))
-    return [StripDay(day, _kinds(day, reckoning, calendar, today, met_on)) for day in days]
+def holds(term: Term, *, admissible: bool | None) -> bool:
+    """Whether the term holds for a complaint that is admissible, is not, or of which that is not known yet (None)."""
+    if admissible is None or term.condition == Condition.ALWAYS:
+        return True
+    return admissible is (term.condition == Condition.ADMISSIBLE)
 
 
-def _kinds(day: date, reckoning: Reckoning, calendar: Calendar, today: date, met_on: date | None) -> frozenset[str]:
-    due = reckoning.due_on
-    until = min(today, met_on) if met_on is not None else today
-    kinds = {
-        "start": day == reckoning.started_on,
-        "past": day < until or day == met_on,
-        "off": day.weekday() in calendar.weekend,
-        "holiday": day in calendar.closing_days,
-        "pause": any(p.start <= day and (p.end is None or day < p.end) for p in reckoning.pauses),
-        "today": day == today and met_on is None,
-        "mark": day == met_on,
-        "due": day == due,
-        "over": due is not None and day > due,
-        "month": day.day == 1,
-    }
-    return frozenset(name for name, holds in kinds.items() if holds)
+def _why(reason: str) -> str:
+    return f", omdat: {reason.rstrip('.')}" if reason else ""
 
 
-def _amount(amount: int, unit: Unit) -> str:
-    one, many = _UNITS[unit]
-    return f"{amount} {one if amount == 1 else many}"
-
-
-def _words(day: date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _why(pause: Pause) -> str:
-    return f", omdat: {pause.reason}" if pause.reason else ""
+def _reasons(extensions: Sequence[Extension]) -> str:
+    return _why("; ".join(dict.fromkeys(e.reason for e in extensions if e.reason)))
 
 
 def _said(line: ProofLine) -> str:
-    return line.text if line.date is None else f"{line.text}: {_words(line.date)}"
+    return line.text if line.date is None else f"{line.text}: {in_words(line.date)}"

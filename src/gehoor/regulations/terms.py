@@ -36,17 +36,55 @@ class Shift(StrEnum):
     NEXT_WORKING_DAY = "next_working_day"
 
 
+class Condition(StrEnum):
+    """For which complaints a term holds."""
+
+    ALWAYS = "always"
+    INADMISSIBLE = "if_inadmissible"
+    ADMISSIBLE = "if_admissible"
+
+
+class Hand(StrEnum):
+    """Whose act it is to pause or extend."""
+
+    COORDINATOR = "coordinator"
+    HANDLER = "handler"
+    DIRECTOR = "director"
+
+
+CLARIFICATION = "clarification"
+PAUSE_REASONS = {
+    CLARIFICATION: "We vroegen verduidelijking.",
+    "appeal": "Er loopt een beroep of een zaak voor de rechter.",
+    "mediation": "We zoeken samen een oplossing.",
+    "consent": "De klager gaat akkoord met uitstel.",
+}
+"""The reasons that have a code, in Dutch; a regulation may write others in full."""
+
+
 @dataclass(frozen=True)
 class PauseRule:
-    """Whether a clock may stand still, and for which reasons."""
+    """Whether a clock may stand still, for which reasons (codes or Dutch sentences; none: any), and whose act it is."""
 
     allowed: bool = False
     reasons: tuple[str, ...] = ()
+    hands: tuple[Hand, ...] = (Hand.COORDINATOR,)
+    notice_required: bool = True
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The reasons in Dutch."""
+        return tuple(PAUSE_REASONS.get(reason, reason) for reason in self.reasons)
+
+    def allows(self, reason: str) -> bool:
+        """Whether the clock may stand still for this reason, by code or in Dutch."""
+        wanted = PAUSE_REASONS.get(reason, reason).strip()
+        return self.allowed and (not self.reasons or wanted in self.sentences)
 
 
 @dataclass(frozen=True)
 class ExtensionRule:
-    """Whether a term may be extended, how often and how long."""
+    """Whether a term may be extended, how often and how long, and who approves. ``open_ended``: until a day of choice."""
 
     allowed: bool = False
     max_count: int | None = None
@@ -55,12 +93,16 @@ class ExtensionRule:
     open_ended: bool = False
     reasons_required: bool = True
     notice_required: bool = True
-    approver: str = ""
+    approver: Hand = Hand.COORDINATOR
 
 
 @dataclass(frozen=True)
 class Term:
-    """A rule: what must be done within how long of which event. ``what`` is Dutch, for screens."""
+    """A rule: what must be done within how long of which event. ``what`` is Dutch, for screens.
+
+    ``restarts_on``: events that let it begin again (*stuiten*) while it runs. ``warn_before_days`` counts back from the due date;
+    ``warn_at_percent`` is how much of the term has gone by.
+    """
 
     code: str
     what: str
@@ -69,9 +111,11 @@ class Term:
     start: StartEvent = StartEvent.RECEIPT
     counts_day_zero: bool = False
     shift: Shift = Shift.NONE
-    condition: str = "always"
+    condition: Condition = Condition.ALWAYS
     binding: bool = True
     warn_before_days: tuple[int, ...] = ()
+    warn_at_percent: tuple[int, ...] = ()
+    restarts_on: tuple[StartEvent, ...] = ()
     pauses: PauseRule = field(default_factory=PauseRule)
     extension: ExtensionRule = field(default_factory=ExtensionRule)
     source: str = ""

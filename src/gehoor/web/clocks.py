@@ -7,7 +7,8 @@ from functools import cached_property
 
 from gehoor.dossiers.queries import Clock
 from gehoor.regulations.calendar import Calendar
-from gehoor.regulations.clock import Reckoning, StripDay, strip
+from gehoor.regulations.clock import Reckoning
+from gehoor.regulations.clock_strip import StripDay, strip
 from gehoor.regulations.queries import calendar_of
 
 
