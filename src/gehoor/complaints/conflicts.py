@@ -126,11 +126,11 @@ def coordinators_for(complaint: Complaint) -> list[Actor]:
     return coordinators_among(concerned_in(complaint))
 
 
-def coordinators_among(concerned: Concerned) -> list[Actor]:
-    """The same, when who is concerned is known. Two statements at most."""
-    return _independent(concerned, actors_with("complaints.coordinate")) or _independent(
-        concerned, actors_with("complaints.advise")
-    )
+def coordinators_among(concerned: Concerned, coordinators: Collection[Actor] | None = None) -> list[Actor]:
+    """The same, when who is concerned is known, and perhaps who has the right. Two statements at most."""
+    if coordinators is None:
+        coordinators = actors_with("complaints.coordinate")
+    return _independent(concerned, coordinators) or _independent(concerned, actors_with("complaints.advise"))
 
 
 def handlers(complaint: Complaint) -> list[tuple[Actor, list[Conflict]]]:

@@ -1,21 +1,23 @@
 """How a complaint begins: filed at once, one step from the first line, or named by whoever does the triage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import bar_concerned, choose_coordinator
-from gehoor.complaints.actions.letters import send_letter
-from gehoor.complaints.actions.moving import show_on_dossier
+from gehoor.complaints.actions.letters import first_letter
+from gehoor.complaints.actions.moving import shown_in_lists
+from gehoor.complaints.conflicts import concerned_in
 from gehoor.complaints.models import Complaint, Grievance, NamedPerson
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.wording import day_or_later
-from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.actions import Addressee, make_link
 from gehoor.correspondence.models import Medium, Message
-from gehoor.dossiers.actions.deadlines import deadline_rows, met_fact, started_fact, store_due
+from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, met_fact, started_fact
 from gehoor.dossiers.actions.first_line import close_as_complaint
 from gehoor.dossiers.actions.intake import (
     Receipt,
@@ -42,7 +44,8 @@ from gehoor.organisation.models import Department
 from gehoor.organisation.queries import contact_point, staff_named
 from gehoor.parties.models import Party
 
-TERMS = ("acknowledgement", "admissibility", "answer")
+RUNNING = ("admissibility", "answer")
+TERMS = ("acknowledgement", *RUNNING)
 MOST_NAMES = 20
 ANONYMOUS = "Een klacht kan niet anoniem. Zeg wie je bent: dan mogen we ze behandelen en kunnen we je antwoorden."
 
@@ -62,8 +65,17 @@ def lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
         return Receipt(sent_before, None, repeated=True)
     if submission.reporter.anonymous and missing_identity(submission, day=local_date(submission.received_at or at)):
         raise InvalidInput(ANONYMOUS, field="name")
-    dossier, message = open_dossier(submission, by=by, at=at, department=owner_of_complaints())
-    _begin(dossier, message, submission, by=by, at=at)
+    coordinators = actors_with("complaints.coordinate")
+    dossier, message = open_dossier(
+        submission,
+        by=by,
+        at=at,
+        department=owner_of_complaints(coordinators),
+        first_terms=RUNNING,
+        shown=_shown(at=at),
+    )
+    to = Addressee(submission.reporter.name, submission.reporter.email)
+    _begin(dossier, message, submission, coordinators, to=to, by=by, at=at)
     return Receipt(dossier, make_link(dossier.thread_id, at=at))
 
 
@@ -201,6 +213,7 @@ def _lodge_for(
 ) -> Complaint:
     concerned = submission.concerned_department_id or _concerned_of(first_line)
     submission = replace(submission, concerned_department_id=concerned)
+    coordinators = actors_with("complaints.coordinate")
     dossier, message = open_dossier(
         submission,
         by=by,
@@ -208,10 +221,13 @@ def _lodge_for(
         arises_from=first_line,
         party=party,
         represented=represented,
-        department=owner_of_complaints(),
+        department=owner_of_complaints(coordinators),
+        first_terms=RUNNING,
+        shown=_shown(at=at),
     )
     record(entries.BECAME_COMPLAINT, dossier_chain(first_line.pk), by=by, at=at, complaint=dossier.pk)
-    return _begin(dossier, message, submission, by=by, at=at)
+    to = Addressee("") if party is None else Addressee(party.name, party.email)
+    return _begin(dossier, message, submission, coordinators, to=to, by=by, at=at)
 
 
 def _concerned_of(first_line: Dossier) -> int | None:
@@ -229,72 +245,89 @@ def _work_remains(dossier: Dossier) -> bool:
     return True
 
 
-def owner_of_complaints() -> Department:
+def owner_of_complaints(coordinators: Iterable[Actor]) -> Department:
     """Which department answers for a complaint: the coordinator's, so that the one complained about has no part in it.
 
     Without a coordinator who belongs to a department: the contact point.
     """
-    ids = [pk for person in actors_with("complaints.coordinate") for pk in person.department_ids]
+    ids = [pk for person in coordinators for pk in person.department_ids]
     found = Department.objects.filter(pk__in=ids, is_active=True).exclude(is_contact_point=True).order_by("pk").first()
     return found or contact_point()
 
 
-def _begin(dossier: Dossier, message: Message, submission: Submission, *, by: Actor, at: datetime) -> Complaint:
+def _shown(*, at: datetime) -> dict[str, Any]:
+    """What lists show of a complaint that was just filed; the acknowledgement is its second message."""
+    return {**shown_in_lists(Step.ADMISSIBILITY, None, at=at), "message_count": 2}
+
+
+def _begin(
+    dossier: Dossier,
+    message: Message,
+    submission: Submission,
+    coordinators: Collection[Actor],
+    *,
+    to: Addressee,
+    by: Actor,
+    at: datetime,
+) -> Complaint:
     """The complaint itself: terms, points, names, bars, coordinator, acknowledgement. All in the caller's transaction."""
-    concerned = submission.concerned_department_id
     complaint = Complaint.objects.create(
         dossier=dossier,
-        concerned_department_id=concerned,
+        concerned_department_id=submission.concerned_department_id,
         wished_outcome=submission.wished_outcome.strip(),
         acknowledged_at=at,
     )
     point = Grievance.objects.create(
-        complaint=complaint, number=1, text=message.body, wished_outcome=submission.wished_outcome.strip()
+        complaint=complaint, number=1, text=message.body, wished_outcome=complaint.wished_outcome
     )
     _name(complaint, submission.named)
-    received_on = local_date(dossier.received_at)
-    rows = deadline_rows(dossier, dict.fromkeys(TERMS, received_on))
+    rows = deadline_rows(dossier, dict.fromkeys(TERMS, local_date(dossier.received_at)))
     met = [row for row in rows if row.term == "acknowledgement"]
     for row in met:
         row.met_on = local_date(at)  # the acknowledgement leaves with this transaction
     Deadline.objects.bulk_create(rows)
-    lodged: dict[str, Value] = {
+    concerned = concerned_in(complaint)
+    barred = bar_concerned(complaint, concerned, present=(), at=at)
+    chosen = choose_coordinator(complaint, concerned, coordinators)
+    letter = _acknowledge(complaint, rows, to=to, by=by, at=at)
+    added: dict[str, Value] = {"grievance": point.pk, "number": 1}
+    facts: list[Fact] = [
+        (entries.LODGED, _lodged(complaint)),
+        (entries.GRIEVANCE_ADDED, added),
+        *(started_fact(row) for row in rows),
+        *barred,
+        *chosen,
+        (entries.ACKNOWLEDGED, {"message": letter.pk}),
+        *(met_fact(row) for row in met),
+    ]
+    record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
+    return complaint
+
+
+def _lodged(complaint: Complaint) -> dict[str, Value]:
+    dossier = complaint.dossier
+    return {
         "step": Step.ADMISSIBILITY,
         "department": dossier.department_id,
-        "concerned": concerned,
+        "concerned": complaint.concerned_department_id,
         "medium": dossier.medium,
         "regulation_version": dossier.regulation_version_id,
         "arises_from": dossier.arises_from_id,
     }
-    added: dict[str, Value] = {"grievance": point.pk, "number": 1}
-    record_all(
-        [(entries.LODGED, lodged), (entries.GRIEVANCE_ADDED, added), *(started_fact(row) for row in rows)],
-        dossier_chain(dossier.pk),
-        by=by,
-        at=at,
-    )
-    involved = bar_concerned(complaint, by=by, at=at)
-    choose_coordinator(complaint, involved, by=by, at=at)
+
+
+def _acknowledge(complaint: Complaint, rows: Sequence[Deadline], *, to: Addressee, by: Actor, at: datetime) -> Message:
     due = {row.term: row.due_on for row in rows}
-    letter = send_letter(
+    return first_letter(
         complaint,
         "complaint_acknowledged",
+        to=to,
         by=by,
         at=at,
-        received_on=day_in_words(received_on),
+        received_on=day_in_words(local_date(complaint.dossier.received_at)),
         admissibility_due=day_or_later(due.get("admissibility")),
         answer_due=day_or_later(due.get("answer")),
     )
-    acknowledged: dict[str, Value] = {"message": letter.pk}
-    record_all(
-        [(entries.ACKNOWLEDGED, acknowledged), *(met_fact(row) for row in met)],
-        dossier_chain(dossier.pk),
-        by=by,
-        at=at,
-    )
-    store_due(dossier, [row for row in rows if row.met_on is None])
-    show_on_dossier(complaint, at=at)
-    return complaint
 
 
 def _name(complaint: Complaint, names: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.wording import second_line
-from gehoor.correspondence.actions import CITY, Author, queue_letter
+from gehoor.correspondence.actions import CITY, Addressee, Author, queue_letter
 from gehoor.correspondence.letters import letter
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.messages import addressee_of, count_message
@@ -24,20 +24,28 @@ def send_letter(
     **fields: str,
 ) -> Message:
     """Queue a letter to the complainant, in the caller's transaction. The second line is named when the letter asks for it."""
+    to = addressee_of(complaint.dossier)
+    message = first_letter(complaint, code, to=to, by=by, at=at, files=files, **fields)
+    count_message(complaint.dossier)
+    return message
+
+
+def first_letter(
+    complaint: Complaint,
+    code: str,
+    *,
+    to: Addressee,
+    by: Actor,
+    at: datetime,
+    files: Sequence[StoredFile] = (),
+    **fields: str,
+) -> Message:
+    """The same for a dossier that begins: who it goes to is known, and the row counts it already."""
     given = {"reference": complaint.dossier.reference, **fields}
     if letter(code).names_second_line:
         given["second_line"] = second_line(complaint, day=local_date(at))
-    message = queue_letter(
-        complaint.dossier.thread,
-        code,
-        given,
-        to=addressee_of(complaint.dossier),
-        at=at,
-        author=_author(by, complaint),
-        files=files,
-    )
-    count_message(complaint.dossier)
-    return message
+    thread = complaint.dossier.thread
+    return queue_letter(thread, code, given, to=to, at=at, author=_author(by, complaint), files=files)
 
 
 def _author(by: Actor, complaint: Complaint) -> Author:

@@ -1,6 +1,7 @@
 """Who plays in invented dossiers: the departments, categories and people that are there."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gehoor.complaints.actions.filing import owner_of_complaints
 from gehoor.dossiers.models import Category
@@ -26,7 +27,11 @@ class Cast:
     directors: list[Actor] = field(default_factory=list)
     accountants: list[Actor] = field(default_factory=list)
     staff: dict[int, Staff] = field(default_factory=dict)
-    owner: Department = field(default_factory=owner_of_complaints)
+
+    @cached_property
+    def owner(self) -> Department:
+        """Which department answers for complaints."""
+        return owner_of_complaints(self.coordinators)
 
     def of(self, people: list[Actor], department_id: int | None) -> list[Actor]:
         """Those of them who work in that department."""

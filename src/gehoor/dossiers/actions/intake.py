@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
 from gehoor.correspondence.models import Medium, Message, Thread
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, new_deadlines
+from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, new_deadlines, show_due
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Assignment, Contact, ContactDossier, Dossier, Participant
 from gehoor.dossiers.models.contact import Route
@@ -164,7 +165,13 @@ def take_up(
     """
     term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind, "")
     dossier, _message = open_dossier(
-        submission, by=by, at=at, department=department, contact=contact, party=party, first_term=term
+        submission,
+        by=by,
+        at=at,
+        department=department,
+        contact=contact,
+        party=party,
+        first_terms=[term] if term else [],
     )
     _, facts = new_deadlines(dossier, {term: local_date(dossier.received_at)} if term else {})
     record_all([received_fact(dossier, submission), *facts], dossier_chain(dossier.pk), by=by, at=at)
@@ -222,12 +229,14 @@ def open_dossier(
     represented: Party | None = None,
     department: Department | None = None,
     contact: Contact | None = None,
-    first_term: str = "",
+    first_terms: Sequence[str] = (),
+    shown: Mapping[str, Any] | None = None,
 ) -> tuple[Dossier, Message]:
     """Store party, contact, thread, first message, dossier and its owner. No deadline, letter or journal entry yet.
 
     Raises InvalidInput. ``party``: the reporter when already known (a dossier that arises from another); ``contact``: when
-    this matter came in one contact with others; ``first_term``: the term that starts on receipt, of which the row shows the due date.
+    this matter came in one contact with others; ``first_terms``: those that start on receipt, of which the row shows
+    the nearest due date; ``shown``: what lists show of it, where that differs from what the kind says (columns of the row).
     """
     if party is None:
         check(submission, at=at)
@@ -243,8 +252,9 @@ def open_dossier(
     dossier = dossier_row(
         submission, thread, _next_number(), department, party, received_at=received_at, at=at, arises_from=arises_from
     )
-    for row in deadline_rows(dossier, {first_term: local_date(received_at)} if first_term else {}):
-        dossier.due_on = row.due_on
+    show_due(dossier, deadline_rows(dossier, dict.fromkeys(first_terms, local_date(received_at))))
+    for name, value in (shown or {}).items():
+        setattr(dossier, name, value)
     dossier.save(force_insert=True)
     if party is not None:
         roles = [(party, Participant.Role.REPORTER)]
