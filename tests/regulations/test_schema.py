@@ -1,7 +1,7 @@
 """A regulation is a file: what is wrong in it is named with line and field, and nothing else comes out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gehoor.regulations import library
@@ -80,6 +80,7 @@ def test_a_section_that_does_not_say_where_it_comes_from_is_refused() -> None:
     assert any(p.field == "kinds.source" for p in refused.value.problems)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_file_with_lines_missing_or_swapped_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     lines = LEUVEN.splitlines()
