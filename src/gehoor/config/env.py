@@ -79,6 +79,14 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def mail_address(text: str) -> str:
+    """One e-mail address, or nothing."""
+    name, at, host = text.partition("@")
+    if text and (not at or not name or "+" in name or "." not in host or not text.isascii() or " " in text):
+        raise ValueError("write it as antwoord@stad.example")
+    return text
+
+
 def database(text: str) -> dict[str, Any]:
     """``postgresql://user:password@host:port/name?sslmode=require`` as Django's settings want it; empty for the embedded one."""
     if not text:
@@ -186,6 +194,13 @@ SMTP_URL = Variable(
     secret=True,
 )
 MAIL_FROM = Variable("GEHOOR_MAIL_FROM", str, "Stad Vaartberg <gehoor@vaartberg.example>", "The sender of every mail.")
+REPLY_ADDRESS = Variable(
+    "GEHOOR_REPLY_ADDRESS",
+    mail_address,
+    "",
+    "Where answers to our mail come in, as `antwoord@stad.example`: each dossier gets `antwoord+…@stad.example`, which the mail server "
+    "must deliver to that mailbox. Empty: people answer to the sender.",
+)
 PHONE = Variable(
     "GEHOOR_PHONE", str, "016 555 01 00", "The telephone number on error pages: the way that always works."
 )
@@ -213,6 +228,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     DEMO,
     SMTP_URL,
     MAIL_FROM,
+    REPLY_ADDRESS,
     PHONE,
     CITY,
     ADDRESS,

@@ -19,6 +19,7 @@ GEHOOR_PHONE = env.PHONE.get()
 GEHOOR_CITY = env.CITY.get()
 GEHOOR_ADDRESS = env.ADDRESS.get()
 GEHOOR_MAIL_FROM = env.MAIL_FROM.get()
+GEHOOR_REPLY_ADDRESS = env.REPLY_ADDRESS.get()
 GEHOOR_MAIL_LEAVES = bool(env.SMTP_URL.get())
 """Whether mail goes to a mail server; if not, it stays in the local outbox."""
 
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "gehoor.desk",
     "gehoor.ombuds",
     "gehoor.complaints",
+    "gehoor.mailroom",
     "gehoor.dossiers",
     "gehoor.correspondence",
     "gehoor.parties",

@@ -186,6 +186,14 @@ def send_message(message_id: int, *, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def note_bounce(message: Message, *, why: str) -> bool:
+    """A mail server says afterwards that a message did not arrive; False when that was known."""
+    left = Message.objects.filter(pk=message.pk, direction=Direction.OUT, delivery__in=[Delivery.SENT, Delivery.QUEUED])
+    noted = left.update(delivery=Delivery.FAILED, failure=why[:300], retry_at=None)
+    return bool(noted)
+
+
 def _postpone(message: Message, why: str, *, at: datetime, final: bool) -> None:
     message.failure = why[:300]
     if final or message.attempts + 1 >= _MOST_ATTEMPTS:

@@ -18,6 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
+from gehoor.correspondence.replies import reply_address
 from gehoor.kernel.clock import now
 
 
@@ -47,6 +48,7 @@ def hand_over(message: Message, token: str) -> None:
         body=plain_text(message, token),
         from_email=settings.GEHOOR_MAIL_FROM,
         to=[formataddr((message.to_name, message.to_address))],
+        reply_to=[address for address in [reply_address(message.thread_id)] if address],
         headers={
             "Message-ID": message_id(message),
             "Auto-Submitted": "auto-generated",

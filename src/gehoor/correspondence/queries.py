@@ -87,6 +87,19 @@ def threads_behind(token: str, *, at: datetime) -> QuerySet[Link, int]:
     return found.values_list("thread_id", flat=True)
 
 
+def sent_among(public_ids: Sequence[UUID]) -> list[Message]:
+    """The messages of ours with these ids, in this order. Who names one had it, or saw it."""
+    found = Message.objects.in_bulk(list(public_ids), field_name="public_id")
+    return [row for public_id in public_ids if (row := found.get(public_id)) and row.direction == Direction.OUT]
+
+
+def was_written_to(thread_id: int, address: str) -> bool:
+    """Whether a message of this conversation went to that address."""
+    return Message.objects.filter(
+        thread=thread_id, direction=Direction.OUT, to_address__iexact=address.strip()
+    ).exists()
+
+
 def failed_messages(limit: int = 500) -> list[Message]:
     """Messages that never arrived: somebody has to do something about each."""
     return list(Message.objects.filter(delivery=Delivery.FAILED).order_by("pk")[:limit])

@@ -70,6 +70,26 @@ def store(upload: Upload, *, name: str, by: Actor, at: datetime) -> StoredFile:
     )
 
 
+def store_as_it_is(content: bytes, *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep bytes exactly as they came, of whatever size: an original that must stay one. Never shown, only downloaded.
+
+    Raises ``storage.NotKept``.
+    """
+    passing, public_id = storage.write_aside([content]), uuid4()
+    storage.put_in_place(passing, public_id)
+    return StoredFile.objects.create(
+        public_id=public_id,
+        name=names.clean_name(name),
+        media_type=media_type,
+        shown_inline=False,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        created_at=at,
+        actor_kind=by.kind.value,
+        actor_id=by.id,
+    )
+
+
 @transaction.atomic
 def discard(file_ids: Collection[int]) -> None:
     """Let files go, rows at once and bytes after commit. For what was never sent (drafts) and what must be erased."""

@@ -13,12 +13,21 @@ from gehoor.dossiers.actions.first_line import close
 from gehoor.dossiers.actions.intake import Submission, acknowledge, check, new_contact, party_of, take_up
 from gehoor.dossiers.actions.moving import move
 from gehoor.dossiers.lifecycle import ROUTE, CloseReason, WaitsFor
-from gehoor.dossiers.models import Contact, Dossier
+from gehoor.dossiers.models import Contact, ContactDossier, Dossier, Participant
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import Conflict, InvalidInput
 from gehoor.organisation.access import may, require
 from gehoor.organisation.models import Department
 from gehoor.organisation.queries import contact_point
+
+
+def join(dossier: Dossier, *, medium: str, received_at: datetime, at: datetime) -> Contact:
+    """Note one more contact about a dossier that is there, of its reporter."""
+    roles = Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER)
+    party_id = roles.values_list("party_id", flat=True).first()
+    contact = Contact.objects.create(medium=medium, party_id=party_id, received_at=received_at, registered_at=at)
+    ContactDossier.objects.create(contact=contact, dossier=dossier, opened=False)
+    return contact
 
 
 @dataclass(frozen=True)

@@ -158,10 +158,11 @@ def take_up(
     department: Department | None = None,
     contact: Contact | None = None,
     party: Party | None = None,
+    arises_from: Dossier | None = None,
 ) -> Dossier:
     """Open the dossier of one matter, start its term and write it down. The caller checks who may, and tells the reporter.
 
-    ``contact`` and ``party``: when several matters came in one contact, of the same person.
+    ``contact`` and ``party``: when several matters came in one contact, of the same person. ``arises_from``: what it follows.
     """
     term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind, "")
     dossier, _message = open_dossier(
@@ -171,6 +172,7 @@ def take_up(
         department=department,
         contact=contact,
         party=party,
+        arises_from=arises_from,
         first_terms=[term] if term else [],
     )
     _, facts = new_deadlines(dossier, {term: local_date(dossier.received_at)} if term else {})

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.correspondence.actions import queue_letter
+from gehoor.correspondence.models import Message
 from gehoor.correspondence.queries import failed_messages
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.correcting import add_work
@@ -50,21 +51,23 @@ def _tell_silence(row: Deadline, *, at: datetime) -> int:
 
 def report_failed_mail(*, at: datetime) -> int:
     """Make one task for a person of each message that never arrived; returns how many were made."""
-    made = 0
-    for message in failed_messages():
-        dossier = Dossier.objects.select_related("department").get(thread=message.thread_id)
-        title = f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder."
-        with transaction.atomic():
-            Dossier.objects.select_for_update().get(pk=dossier.pk)
-            if not WorkItem.objects.filter(dossier=dossier, kind=WorkItem.Kind.MAIL_FAILED, title=title).exists():
-                add_work(
-                    dossier,
-                    kind=WorkItem.Kind.MAIL_FAILED,
-                    title=title,
-                    department=dossier.department,
-                    by=SYSTEM,
-                    at=at,
-                    due_on=local_date(at),
-                )
-                made += 1
-    return made
+    return sum(report_failed(message, at=at) for message in failed_messages())
+
+
+@transaction.atomic
+def report_failed(message: Message, *, at: datetime) -> int:
+    """Make one task for a person of a message that never arrived; 0 when it was made before."""
+    dossier = Dossier.objects.select_for_update(of=["self"]).select_related("department").get(thread=message.thread_id)
+    title = f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder."
+    if WorkItem.objects.filter(dossier=dossier, kind=WorkItem.Kind.MAIL_FAILED, title=title).exists():
+        return 0
+    add_work(
+        dossier,
+        kind=WorkItem.Kind.MAIL_FAILED,
+        title=title,
+        department=dossier.department,
+        by=SYSTEM,
+        at=at,
+        due_on=local_date(at),
+    )
+    return 1

@@ -1,0 +1,1 @@
+"""Keeping mail, and bringing it where it belongs."""

@@ -1,0 +1,162 @@
+"""A mail of a person: an answer in its conversation, or a new contact."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gehoor.correspondence.models import Medium
+from gehoor.dossiers.actions.contacts import join
+from gehoor.dossiers.actions.correcting import add_work
+from gehoor.dossiers.actions.intake import Reporter, Submission, acknowledge, party_of, take_up
+from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
+from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.files.actions import store
+from gehoor.files.models import StoredFile
+from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import InvalidInput, RuleViolation
+from gehoor.mailroom.apart.mail import Mail, Part
+from gehoor.mailroom.automatic import may_be_answered
+from gehoor.mailroom.belonging import belonging_of
+from gehoor.mailroom.models import Outcome, RawMail
+from gehoor.organisation.queries import contact_point
+from gehoor.parties.models import Party
+from gehoor.regulations.queries import version_on
+
+UNREADABLE_TITLE = "Onleesbare e-mail, origineel in bijlage"
+UNREADABLE_TEXT = (
+    "We konden deze e-mail niet veilig openen. Het origineel zit in de bijlage. "
+    "Vraag iemand van ICT om ernaar te kijken voor je het opent."
+)
+_REST = "\n\n[De e-mail is langer. De rest staat in het origineel.]"
+_PREFIXES = re.compile(r"^((re|fw|fwd|aw|tr|antw?|doorst)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A mail that was read, with its files in a folder, and when it reached the city."""
+
+    row: RawMail
+    mail: Mail
+    folder: Path
+    received_at: datetime
+
+
+def take_in_mail(arrival: Arrival, *, at: datetime) -> Outcome:
+    """Bring a mail where it belongs; fills in dossier and message on its row. In the caller's transaction."""
+    row, mail = arrival.row, arrival.mail
+    belonging = belonging_of(mail, forged=False)
+    row.maybe_of = belonging.maybe_of
+    files = _keep_parts(arrival, at=at)
+    if belonging.thread_id is None:
+        row.dossier = _open(arrival, files, at=at)
+        return Outcome.CONTACT
+    dossier = (
+        Dossier.objects.select_for_update(of=["self"])
+        .select_related("thread", "department")
+        .get(thread=belonging.thread_id)
+    )
+    if dossier.is_open or dossier.kind == Kind.COMPLAINT:
+        _join(arrival, dossier, files, at=at)
+        return Outcome.REPLY
+    row.dossier = _open(arrival, files, at=at, follows=dossier)
+    return Outcome.CONTACT
+
+
+def open_unreadable(row: RawMail, *, at: datetime) -> Dossier:
+    """A contact of somebody unknown, for a person of the contact point, with the mail as it came."""
+    submission = Submission(
+        kind=Kind.QUESTION,
+        title=UNREADABLE_TITLE,
+        text=UNREADABLE_TEXT,
+        reporter=Reporter(),
+        medium=Medium.EMAIL,
+        received_at=_ruled(row.arrived_at or row.stored_at, otherwise=row.stored_at),
+        files=[row.file],
+    )
+    return take_up(submission, by=SYSTEM, at=max(at, row.stored_at))
+
+
+def _open(arrival: Arrival, files: Sequence[StoredFile], *, at: datetime, follows: Dossier | None = None) -> Dossier:
+    """A new dossier that the contact point looks at first; after a closed one of the same person it is linked to that."""
+    row, mail = arrival.row, arrival.mail
+    reporter = Reporter(name=mail.from_name or mail.from_address.partition("@")[0], email=mail.from_address)
+    submission = Submission(
+        kind=Kind.QUESTION,
+        title=_PREFIXES.sub("", mail.subject).strip(),
+        text=_text_of(mail),
+        reporter=reporter,
+        medium=Medium.EMAIL,
+        received_at=_ruled(arrival.received_at, otherwise=row.stored_at),
+        files=files,
+    )
+    party = _party_on(follows) if follows else None
+    party = party or party_of(reporter, at=at)
+    by = Actor(kind=ActorKind.CITIZEN, id=None if party is None else party.pk)
+    dossier = take_up(submission, by=by, at=at, party=party, arises_from=follows)
+    row.message = dossier.thread.messages.order_by("pk").first()
+    if row.acknowledge and may_be_answered(mail):
+        acknowledge(dossier, _without_their_words(submission), at=at)
+    return dossier
+
+
+def _join(arrival: Arrival, dossier: Dossier, files: Sequence[StoredFile], *, at: datetime) -> None:
+    """The answer of the reporter, as if given on the tracking page. A closed complaint gets a task, for nobody looks at it any more."""
+    row = arrival.row
+    by = Actor(kind=ActorKind.CITIZEN, id=None, name=dossier.reporter_name, dossier_ids=frozenset({dossier.pk}))
+    row.dossier = dossier
+    row.message = hear_reporter(dossier, text=_text_of(arrival.mail), by=by, at=at, medium=Medium.EMAIL, files=files)
+    join(dossier, medium=Medium.EMAIL, received_at=arrival.received_at, at=at)
+    if not dossier.is_open:
+        add_work(
+            dossier,
+            kind=WorkItem.Kind.TASK,
+            title="Lees de e-mail die na het afsluiten binnenkwam",
+            department=dossier.department,
+            by=SYSTEM,
+            at=at,
+            due_on=local_date(at),
+        )
+
+
+def _party_on(dossier: Dossier) -> Party | None:
+    row = Participant.objects.select_related("party").filter(dossier=dossier, role=Participant.Role.REPORTER).first()
+    return None if row is None else row.party
+
+
+def _without_their_words(submission: Submission) -> Submission:
+    """An acknowledgement repeats nothing that the sender wrote, not even the name: the address may be somebody else's."""
+    return Submission(kind=submission.kind, text="", reporter=Reporter(email=submission.reporter.email))
+
+
+def _text_of(mail: Mail) -> str:
+    text = mail.text.strip() or mail.subject.strip() or "(e-mail zonder tekst)"
+    return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - len(_REST)].rstrip() + _REST
+
+
+def _ruled(moment: datetime, *, otherwise: datetime) -> datetime:
+    """The moment, or the other one when no regulation was in force yet (old mail that is taken over)."""
+    try:
+        version_on(contact_point().body_id, local_date(moment))
+    except RuleViolation:
+        return otherwise
+    return moment
+
+
+def _keep_parts(arrival: Arrival, *, at: datetime) -> list[StoredFile]:
+    """The files of the mail, kept as every file is; one that is refused stands in the original, and the row says so."""
+    kept = []
+    for part in arrival.mail.parts:
+        try:
+            kept.append(_keep_part(arrival.folder, part, at=at))
+        except InvalidInput:
+            arrival.row.left_out.append(f"het bestand “{part.name}”")
+    return kept
+
+
+def _keep_part(folder: Path, part: Part, *, at: datetime) -> StoredFile:
+    with (folder / part.path).open("rb") as content:
+        return store(content, name=part.name, by=Actor(kind=ActorKind.CITIZEN), at=at)

@@ -1,0 +1,85 @@
+"""No mail takes the mailroom down: each ends in time and memory, and the next one goes on (I-18, F20; attacks 9, 13, 15)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gehoor.config import env
+from gehoor.mailroom.apart import limits
+from gehoor.mailroom.apart.mail import Mail
+from gehoor.mailroom.models import Outcome, RawMail
+from gehoor.mailroom.reader import SECONDS, Unreadable, read_apart
+from tests.mailroom.conftest import TakeIn
+from tests.mailroom.hostile import HOSTILE
+from tests.mailroom.mails import mail
+
+MOST_MEMORY = 512 * 1024 * 1024
+"""Bytes that no reading may reach."""
+
+
+def _read(content: bytes, folder: Path) -> Mail | None:
+    raw = folder / "raw"
+    raw.write_bytes(content)
+    try:
+        return read_apart(raw, folder)
+    except Unreadable:
+        return None
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_the_mail_the_reading_ends(name: str, tmp_path: Path) -> None:
+    content = HOSTILE[name]()
+    read = _read(content, tmp_path)
+    if read is not None:
+        shown = [read.subject, read.from_name, read.from_address, read.message_id]
+        assert not any("\n" in text or "\r" in text or "\0" in text for text in shown)
+        (read.text + read.html + "".join(shown)).encode()
+
+
+def test_a_reading_gets_little_time_and_memory() -> None:
+    assert SECONDS < 10
+    assert limits.MEMORY < MOST_MEMORY
+    greedy = f"from gehoor.mailroom.apart.limits import apply; apply(); bytearray({MOST_MEMORY})"
+    ended = subprocess.run(
+        [sys.executable, "-c", greedy], env={"PYTHONPATH": str(env.ROOT / "src")}, capture_output=True
+    )
+    assert b"MemoryError" in ended.stderr
+
+
+def test_html_is_harmless_before_anybody_sees_it(tmp_path: Path) -> None:
+    read = _read(HOSTILE["html that does"](), tmp_path)
+    assert read is not None
+    for danger in ("script", "onerror", "onload", "javascript:", "iframe", "<form", "<style", "<meta", "src=", "kwaad"):
+        assert danger not in read.html
+
+
+def test_between_hostile_mails_every_honest_one_is_read(take_in: TakeIn) -> None:
+    names = [
+        "nothing but noise",
+        "ten thousand headers",
+        "a forest of parentheses in From",
+        "nested a thousand deep",
+        "a name without a value",
+        "half a surrogate",
+        "a null in everything",
+        "a report about everything",
+        "a header that hides another",
+    ]
+    honest = []
+    for number, name in enumerate(names):
+        take_in(HOSTILE[name]())
+        honest.append(take_in(mail(f"Eerlijk bericht {number}", number=f"honest-{number}")))
+    assert {row.outcome for row in honest} == {Outcome.CONTACT}
+    assert not RawMail.objects.filter(outcome="").exists()
+
+
+def test_what_cannot_be_read_is_a_contact_with_the_original(take_in: TakeIn) -> None:
+    row = take_in(HOSTILE["nested a hundred deep"]())
+    assert row.outcome == Outcome.PARKED
+    assert row.dossier is not None
+    assert row.dossier.title == "Onleesbare e-mail, origineel in bijlage"
+    message = row.dossier.thread.messages.get(direction="in")
+    assert [a.file_id for a in message.attachments.all()] == [row.file_id]
+    assert not row.dossier.thread.messages.filter(direction="out").exists()
