@@ -1,0 +1,128 @@
+"""In a city with thousands of dossiers, no page that people open all day walks through all of them."""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gehoor.config.demo import city as demo
+from gehoor.correspondence.actions import make_link
+from gehoor.dossiers.models import Dossier
+from gehoor.kernel.clock import now
+from gehoor.organisation.models import Staff
+from gehoor.parties.models import Party
+from tests.city import MONDAY
+from tests.portal.citizen import Citizen
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 3000
+
+
+@pytest.fixture
+def large() -> set[str]:
+    """A city of some years, with statistics for the planner: the tables with a thousand rows or more."""
+    demo.found(at=MONDAY)
+    call_command("seed", "--dossiers", str(MANY), "--seed", "5", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= 1000")
+        found = {name for (name,) in cursor.fetchall()}
+    assert found >= {
+        "correspondence_message",
+        "dossiers_dossier",
+        "dossiers_participant",
+        "journal_entry",
+        "parties_party",
+    }
+    return found
+
+
+def walked(ask: Callable[[], Any], large: set[str]) -> set[str]:
+    """The large tables that are read from the first row to the last while this is asked, with the statement that does."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    statements = [query["sql"] for query in asked.captured_queries]
+    assert statements, "nothing was asked of the database"
+    return {f"{table}: {sql[:200]}" for sql in statements for table in _walks(sql) if table in large}
+
+
+def _walks(sql: str) -> Iterator[str]:
+    if not sql.lstrip().startswith(("SELECT", "WITH", "(SELECT", "UPDATE")):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        (plan,) = cursor.fetchone()
+    yield from (node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if node["Node Type"] == "Seq Scan")
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+def signed_in(permission: str, *, without: str = "nothing") -> Client:
+    """A browser of somebody with this permission and without that other one."""
+    holds = Staff.objects.filter(holdings__role__permissions__permission=permission, memberships__isnull=False)
+    person = holds.exclude(holdings__role__permissions__permission=without).order_by("pk").first()
+    assert person is not None, permission
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def opens(client: Client, address: str) -> Callable[[], None]:
+    """Open a page, which must be there or lead on."""
+
+    def opened() -> None:
+        assert client.get(address).status_code in (200, 302), address
+
+    return opened
+
+
+def sends(client: Client, address: str, **fields: str) -> Callable[[], None]:
+    """Send a form, which must be taken."""
+
+    def sent() -> None:
+        assert client.post(address, fields).status_code in (200, 303), address
+
+    return sent
+
+
+def sending(client: Client, kind: str) -> Callable[[], None]:
+    """The last press of the button on the portal, after everything was told."""
+    citizen = Citizen(client)
+    citizen.tell(kind=kind)
+    fields, address = citizen.hidden(), citizen.at
+    return sends(client, address, **fields)
+
+
+def test_nothing_that_is_asked_all_day_walks_through_all_dossiers(large: set[str], client: Client) -> None:
+    worker = signed_in("dossiers.work", without="dossiers.triage")
+    agent, coordinator = signed_in("dossiers.triage"), signed_in("complaints.coordinate")
+    dossier = Dossier.objects.filter(kind="melding").order_by("-message_count", "pk")[0]
+    complaint = Dossier.objects.filter(kind="complaint", closed_at=None).order_by("pk")[0]
+    party = Party.objects.exclude(email="").exclude(phone="").order_by("pk")[0]
+    token = make_link(dossier.thread_id, at=now())
+    asked = {
+        "the queue of a department": opens(worker, "/desk/wachtrij/"),
+        "the whole queue": opens(agent, "/desk/wachtrij/"),
+        "my tasks": opens(worker, "/desk/taken/"),
+        "a dossier": opens(agent, f"/desk/dossiers/{dossier.reference}/"),
+        "a search with few hits": opens(agent, f"/desk/zoek/?q={dossier.reporter_name.split()[-1]}"),
+        "a search for a number": opens(agent, f"/desk/zoek/?q={dossier.reference}"),
+        "earlier of the same address": sends(agent, "/desk/contact/vondsten/", email=party.email),
+        "earlier of the same phone": sends(agent, "/desk/contact/vondsten/", phone=party.phone),
+        "a complaint": opens(coordinator, f"/desk/klachten/{complaint.reference}/"),
+        "the tracking page": opens(Client(), f"/volg/{token}/"),
+        "a lost link": sends(Client(), "/link-kwijt/", reference=dossier.reference, email="iemand@voorbeeld.example"),
+        "sending a question": sending(client, "vraag"),
+        "sending a complaint": sending(client, "klacht"),
+    }
+    assert {name: found for name, ask in asked.items() if (found := walked(ask, large))} == {}
+    assert walked(lambda: list(Dossier.objects.filter(title__icontains="lamp")), large), "a walk would have been seen"
