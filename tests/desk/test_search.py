@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from gehoor.correspondence.actions import send_message
@@ -42,6 +44,19 @@ def test_names_places_and_words_are_found_from_their_beginning(sign_in: SignIn, 
     client = sign_in(NELE)
     for text in ("glasb", "amina dao", "SLUISPLEIN"):
         assert dossier.reference in found(client, text), text
+
+
+def test_no_hit_one_and_twenty_cost_the_same_four_statements(sign_in: SignIn, report: Report) -> None:
+    client = sign_in(NELE)
+    found(client, "glasbol")
+    counts = []
+    for more in (0, 1, 19):
+        for _ in range(more):
+            report("De glasbol is vol", department="reiniging")
+        with CaptureQueriesContext(connection) as queries:
+            found(client, "glasbol")
+        counts.append(len(queries))
+    assert counts == [4, 4, 4]
 
 
 def test_what_one_may_not_see_is_not_found(sign_in: SignIn, report: Report) -> None:
