@@ -1,9 +1,9 @@
 """Before it is done: the letter as the complainant will read it, and the date that would follow."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from gehoor.complaints.actions.admissibility import clocks_to_stop
 from gehoor.complaints.models import Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import REACTION_LABELS, Reaction
 from gehoor.complaints.wording import day_or_later, points_in_words, rules_of, second_line
@@ -88,7 +88,7 @@ def answer_due_in_words(complaint: Complaint) -> str:
     return day_or_later(found.values_list("due_on", flat=True).first())
 
 
-def clocks_that_stop(complaint: Complaint, terms: Sequence[str]) -> list[str]:
-    """Which of these terms the regulation lets stand still while the complainant is asked something: what they are for."""
+def clocks_that_stop(complaint: Complaint, *, at: datetime) -> list[str]:
+    """What the terms are for that stand still while the complainant is asked something. One statement."""
     known = rules_of(complaint).terms
-    return [known[code].what for code in terms if code in known and known[code].pauses.allowed]
+    return [known[code].what for code in clocks_to_stop(complaint, at=at)]

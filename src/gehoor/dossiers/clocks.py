@@ -1,21 +1,24 @@
 """From stored deadlines to the pure clock: the one translation between rows and ``regulations.clock``."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier
-from gehoor.regulations.clock import Extension, Pause, Reckoning, reckon
+from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.clock import Extension, Pause, Reckoning, Restart, reckon
 from gehoor.regulations.queries import calendar_of, content_of
-from gehoor.regulations.terms import Unit
+from gehoor.regulations.terms import StartEvent, Unit
 
 
-def with_changes(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    """Deadlines with their pauses and extensions along as JSON, for :func:`reckoning_of`: no statement more."""
+def with_changes(rows: QuerySet[Deadline], *, but: int | None = None) -> QuerySet[Deadline]:
+    """Deadlines with what moved them (``but`` one of these) along as JSON, for :func:`reckoning_of`: no statement more."""
+    moves = DeadlineChange.objects.filter(deadline=OuterRef("pk"))
     changes = (
-        DeadlineChange.objects.filter(deadline=OuterRef("pk"))
+        (moves if but is None else moves.exclude(pk=but))
         .order_by("start", "pk")
         .values(
             json=JSONObject(
@@ -32,26 +35,49 @@ def with_changes(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return rows.annotate(change_list=ArraySubquery(changes))
 
 
-def reckoning_of(row: Deadline, dossier: Dossier) -> Reckoning:
+def reckoning_of(row: Deadline, dossier: Dossier, *, today: date | None = None) -> Reckoning:
     """The due date of a stored deadline, with its proof, computed anew from the facts.
 
-    Reads the changes in one statement, unless the row came from :func:`with_changes`.
+    Reads the changes in one statement, unless the row came from :func:`with_changes`. ``today``: for the date it would be when
+    the clock stands still.
     """
     changes = getattr(row, "change_list", None)
     if changes is None:
         changes = getattr(with_changes(Deadline.objects.filter(pk=row.pk)).get(), "change_list")  # noqa: B009
-    pauses = [
-        Pause(_day(c["start"]), _day_or_none(c["until"]), c["reason"])
-        for c in changes
-        if c["kind"] == DeadlineChange.Kind.PAUSE
-    ]
-    extensions = [
-        Extension(c["amount"], Unit(c["unit"]) if c["unit"] else None, None, c["reason"], bool(c["taken_back_on"]))
-        for c in changes
-        if c["kind"] == DeadlineChange.Kind.EXTEND
-    ]
+    kinds = DeadlineChange.Kind
     term = content_of(dossier.regulation_version_id).terms[row.term]
-    return reckon(term, row.started_on, calendar_of(dossier.body_id), pauses=pauses, extensions=extensions)
+    return reckon(
+        term,
+        row.started_on,
+        calendar_for(row, dossier),
+        pauses=[_pause(c) for c in changes if c["kind"] == kinds.PAUSE],
+        extensions=[_extension(c) for c in changes if c["kind"] == kinds.EXTEND],
+        restarts=[
+            Restart(_day(c["start"]), StartEvent(c["unit"]), c["reason"]) for c in changes if c["kind"] == kinds.RESTART
+        ],
+        today=today,
+    )
+
+
+def calendar_for(row: Deadline, dossier: Dossier) -> Calendar:
+    """The calendar that counts: that of now while the term runs, of when it was reckoned last once it is over."""
+    runs = row.met_on is None and row.ended_on is None
+    return calendar_of(dossier.body_id, as_of=None if runs else row.reckoned_at)
+
+
+def _pause(change: dict[str, Any]) -> Pause:
+    return Pause(_day(change["start"]), _day_or_none(change["until"]), change["reason"])
+
+
+def _extension(change: dict[str, Any]) -> Extension:
+    return Extension(
+        change["amount"],
+        Unit(change["unit"]) if change["unit"] else None,
+        _day_or_none(change["until"]),
+        change["reason"],
+        bool(change["taken_back_on"]),
+        _day(change["start"]),
+    )
 
 
 def _day(text: str) -> date:

@@ -114,6 +114,40 @@ DEADLINE_PAUSED = EntryType(
     fields=("deadline", "term", "change"),
     shred=Shred.NOTHING,
 )
+DEADLINE_RESUMED = EntryType(
+    verb="dossiers.deadline_resumed",
+    text="Schorsing beëindigd",
+    public_text="De klok loopt weer.",
+    fields=("deadline", "term", "change"),
+    shred=Shred.NOTHING,
+)
+DEADLINE_EXTENDED = EntryType(
+    verb="dossiers.deadline_extended",
+    text="Termijn verlengd",
+    public_text="We verlengden de termijn.",
+    fields=("deadline", "term", "change"),
+    shred=Shred.NOTHING,
+)
+EXTENSION_TAKEN_BACK = EntryType(
+    verb="dossiers.extension_taken_back",
+    text="Verlenging ingetrokken",
+    public_text="We trokken de verlenging in.",
+    fields=("deadline", "term", "change"),
+    shred=Shred.NOTHING,
+)
+DEADLINE_RESTARTED = EntryType(
+    verb="dossiers.deadline_restarted",
+    text="Termijn opnieuw begonnen",
+    public_text="De termijn begon opnieuw.",
+    fields=("deadline", "term", "change"),
+    shred=Shred.NOTHING,
+)
+DEADLINE_WARNED = EntryType(
+    verb="dossiers.deadline_warned",
+    text="Verwittigd: de termijn loopt af op {due_on}",
+    fields=("deadline", "term", "due_on", "work_item"),
+    shred=Shred.NOTHING,
+)
 LATE_TOLD = EntryType(
     verb="dossiers.late_told",
     text="Gemeld dat de termijn voorbij is",

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from gehoor.dossiers.actions.drafts import forget_old_drafts
 from gehoor.dossiers.actions.links import send_new_link
 from gehoor.dossiers.actions.sweeping import report_failed_mail, tell_silences
+from gehoor.dossiers.actions.warning import warn_of_deadlines
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from gehoor.organisation.actions import forget_hits
@@ -13,7 +14,8 @@ from gehoor.organisation.actions import forget_hits
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="dossiers_sweep")
 def sweep(timestamp: int) -> None:
-    """Tell citizens of silences; make tasks of mail that failed."""
+    """Warn before terms run out; tell citizens of silences; make tasks of mail that failed."""
+    warn_of_deadlines(at=now())
     tell_silences(at=now())
     report_failed_mail(at=now())
 

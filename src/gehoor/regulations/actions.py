@@ -1,7 +1,7 @@
 """Putting a regulation in force, and closing days on the calendar."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 
@@ -65,17 +65,41 @@ def apply_version(version: RegulationVersion, bodies: Iterable[Body], *, by: Act
 
 
 @transaction.atomic
-def add_closing_days(body: Body, days: Mapping[date, str], *, by: Actor, at: datetime) -> int:
-    """Put days on the calendar of a body; those that are there already stay. Returns how many were new.
+def add_closing_days(
+    body: Body, days: Mapping[date, str], *, by: Actor, at: datetime, since: datetime | None = None
+) -> list[date]:
+    """Put days on the calendar of a body; those that are there already stay. Returns which were new.
 
-    Open deadlines are not recomputed here: call it before dossiers exist, or recompute them after it.
+    Open deadlines are not recomputed here: see ``dossiers.actions.closing_days``. What was finished before ``since`` rests on the
+    calendar without these days; None when they stand there from the beginning, as when a city is founded.
     """
     require(by, "regulations.manage")
-    known = set(ClosingDay.objects.filter(body=body).values_list("day", flat=True))
-    fresh = [ClosingDay(body=body, day=day, label=label[:120]) for day, label in days.items() if day not in known]
+    known = set(ClosingDay.objects.filter(body=body, removed_at=None).values_list("day", flat=True))
+    fresh = [
+        ClosingDay(body=body, day=day, label=label[:120], added_at=since)
+        for day, label in sorted(days.items())
+        if day not in known
+    ]
     if fresh:
         ClosingDay.objects.bulk_create(fresh)
         record(entries.CLOSING_DAYS_ADDED, _CHAIN, by=by, at=at, body=body.pk, count=len(fresh))
-    transaction.on_commit(lambda: forget(body.pk))
+    _forget(body)
+    return [row.day for row in fresh]
+
+
+@transaction.atomic
+def remove_closing_days(body: Body, days: Collection[date], *, by: Actor, at: datetime) -> list[date]:
+    """Take days off the calendar of a body. Returns which were there. Open deadlines are not recomputed here."""
+    require(by, "regulations.manage")
+    rows = ClosingDay.objects.select_for_update().filter(body=body, day__in=days, removed_at=None)
+    found = sorted(row.day for row in rows)
+    if found:
+        rows.update(removed_at=at)
+        record(entries.CLOSING_DAYS_REMOVED, _CHAIN, by=by, at=at, body=body.pk, days=found)
+    _forget(body)
+    return found
+
+
+def _forget(body: Body) -> None:
+    transaction.on_commit(partial(forget, body.pk))
     forget(body.pk)
-    return len(fresh)

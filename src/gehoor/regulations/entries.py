@@ -17,3 +17,9 @@ CLOSING_DAYS_ADDED = EntryType(
     fields=("body", "count"),
     shred=Shred.NOTHING,
 )
+CLOSING_DAYS_REMOVED = EntryType(
+    verb="regulations.closing_days_removed",
+    text="Sluitingsdagen weggenomen",
+    fields=("body", "days"),
+    shred=Shred.NOTHING,
+)

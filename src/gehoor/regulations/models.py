@@ -39,12 +39,18 @@ class Applicability(models.Model):
 
 
 class ClosingDay(models.Model):
-    """A day a body is closed: a public holiday or a day it decided on."""
+    """A day a body is closed: a public holiday or a day it decided on. Never deleted: due dates of the past rest on it."""
 
     body = models.ForeignKey("organisation.Body", on_delete=models.PROTECT, related_name="closing_days")
     day = models.DateField()
     label = models.CharField(max_length=120)
+    added_at = models.DateTimeField(null=True, help_text="None: it stood there from the beginning.")
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["day"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "day"], name="close_once_a_day")]
+        ordering: ClassVar = ["day", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "day"], condition=models.Q(removed_at=None), name="close_once_a_day"
+            )
+        ]

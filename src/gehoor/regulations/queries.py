@@ -1,12 +1,14 @@
 """Which regulation and which calendar hold; asked with every due date, so what cannot change is remembered."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.core.cache import cache
 
 from gehoor.kernel.errors import RuleViolation
 from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
 from gehoor.regulations.models import Applicability, ClosingDay, RegulationVersion
 from gehoor.regulations.schema import Content, load
 
@@ -32,13 +34,57 @@ def content_of(version_id: int) -> Content:
     return load(RegulationVersion.objects.values_list("source_text", flat=True).get(pk=version_id))
 
 
-def calendar_of(body_id: int) -> Calendar:
-    """The calendar of a body; a closing day added elsewhere is seen within ten seconds."""
-    found: Calendar | None = cache.get(_calendar_key(body_id))
+@dataclass(frozen=True)
+class _Kept:
+    """The calendar of a body now, and the days on it that came or went since it was made."""
+
+    now: Calendar
+    moved: tuple[tuple[date, str, datetime | None, datetime | None], ...]
+
+    def at(self, moment: datetime) -> Calendar:
+        """The calendar as it was at a moment."""
+        days = dict(self.now.closing_days)
+        for day, _, added_at, _ in self.moved:
+            if added_at is not None and added_at > moment:
+                days.pop(day, None)
+        still_there = {
+            day: label
+            for day, label, added_at, removed_at in self.moved
+            if removed_at is not None and removed_at > moment and (added_at is None or added_at <= moment)
+        }
+        return Calendar(days | still_there)
+
+
+def calendar_of(body_id: int, *, as_of: datetime | None = None) -> Calendar:
+    """The calendar of a body, now or as it was at a moment; a closing day added elsewhere is seen within ten seconds."""
+    found: _Kept | None = cache.get(_calendar_key(body_id))
     if found is None:
-        found = Calendar(dict(ClosingDay.objects.filter(body=body_id).values_list("day", "label")))
+        rows = list(ClosingDay.objects.filter(body=body_id).values_list("day", "label", "added_at", "removed_at"))
+        found = _Kept(
+            Calendar({day: label for day, label, _, removed_at in rows if removed_at is None}),
+            tuple(row for row in rows if row[2] is not None or row[3] is not None),
+        )
         cache.set(_calendar_key(body_id), found, _CALENDAR_KEPT_SECONDS)
-    return found
+    return found.now if as_of is None or not found.moved else found.at(as_of)
+
+
+@dataclass(frozen=True)
+class ClosedDay:
+    """A day on the calendar of a body. ``proposed``: the rules know it, and it is not on the calendar."""
+
+    day: date
+    label: str
+    proposed: bool = False
+
+
+def closing_days_of(body_id: int, year: int) -> list[ClosedDay]:
+    """The closing days of a body in a year, with what the rules would propose besides. One statement."""
+    rows = ClosingDay.objects.filter(body=body_id, day__year=year, removed_at=None)
+    there = dict(rows.values_list("day", "label"))
+    wanted = legal_holidays([year]) | local_closing_days([year])
+    found = [ClosedDay(day, label) for day, label in there.items()]
+    found += [ClosedDay(day, label, True) for day, label in wanted.items() if day not in there]
+    return sorted(found, key=lambda one: one.day)
 
 
 def forget(body_id: int) -> None:

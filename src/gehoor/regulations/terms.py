@@ -1,5 +1,6 @@
 """What a term of a regulation is. Pure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,7 +102,8 @@ class Term:
     """A rule: what must be done within how long of which event. ``what`` is Dutch, for screens.
 
     ``restarts_on``: events that let it begin again (*stuiten*) while it runs. ``warn_before_days`` counts back from the due date;
-    ``warn_at_percent`` is how much of the term has gone by.
+    ``warn_at_percent`` is how much of the term has gone by. ``met_by``: the code of another term, whose act meets this one too: so
+    one matter has two clocks.
     """
 
     code: str
@@ -116,7 +118,41 @@ class Term:
     warn_before_days: tuple[int, ...] = ()
     warn_at_percent: tuple[int, ...] = ()
     restarts_on: tuple[StartEvent, ...] = ()
+    met_by: str = ""
     pauses: PauseRule = field(default_factory=PauseRule)
     extension: ExtensionRule = field(default_factory=ExtensionRule)
     source: str = ""
     assumption: bool = False
+
+
+CODES = (
+    "acknowledgement", "admissibility", "answer", "first_line", "question_answer", "melding_answer", "suggestion_answer",
+    "account", "reaction", "ombudsman_question",
+)  # fmt: skip
+"""The terms that Gehoor asks for by name: each is met by an act of its own. Another one says which of these meets it."""
+
+LATER_EVENTS = frozenset(
+    {
+        StartEvent.CLARIFICATION,
+        StartEvent.ADMISSIBLE,
+        StartEvent.PROPOSAL,
+        StartEvent.REACTION,
+        StartEvent.REFERRAL,
+    }
+)
+"""Events in the course of a complaint; what starts on another is there from the receipt, or when it is asked for by its code."""
+
+_OF_OTHER_MATTERS = frozenset({"question_answer", "melding_answer", "suggestion_answer", "first_line"})
+
+
+def along_with(terms: Mapping[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+    """These codes, as far as the regulation has them, and the terms that are met by the same act."""
+    wanted = list(codes)
+    return tuple(code for code, term in terms.items() if code in wanted or term.met_by in wanted)
+
+
+def begun_by(terms: Mapping[str, Term], event: StartEvent) -> tuple[str, ...]:
+    """The terms of a complaint that an event in its course starts."""
+    if event not in LATER_EVENTS:
+        return ()
+    return tuple(code for code, term in terms.items() if term.start is event and code not in _OF_OTHER_MATTERS)

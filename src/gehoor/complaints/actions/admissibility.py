@@ -30,21 +30,22 @@ from gehoor.complaints.wording import clock_note, day_or_later, grounds_in_words
 from gehoor.complaints.wording import refer_to as place_to_go
 from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
+from gehoor.dossiers.actions.clock_changes import pause, restart, resume
 from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.deadlines import (
+    begin_terms,
     end,
+    end_other_branch,
     meet,
     new_deadlines,
-    pause,
     refresh_due,
-    resume,
     running,
     start_deadline,
 )
 from gehoor.dossiers.actions.intake import TERM_OF_KIND, Reporter, Submission, open_dossier, received_fact
 from gehoor.dossiers.actions.messages import count_message
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
-from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.dossiers.models import DeadlineChange, Dossier, Participant, WorkItem
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record_all
@@ -52,8 +53,9 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import InvalidInput
 from gehoor.organisation.models import Department
+from gehoor.regulations.terms import CLARIFICATION, PAUSE_REASONS, StartEvent
 
-PAUSED_FOR_CLARIFICATION = ("admissibility", "answer")
+_WHY = PAUSE_REASONS[CLARIFICATION]
 
 
 @transaction.atomic
@@ -61,7 +63,9 @@ def admit(complaint: Complaint, *, reason: str, by: Actor, at: datetime) -> None
     """Declare the complaint admissible: the investigation starts. Letter ``admitted``; meets the term ``admissibility``."""
     begin(complaint, ADMIT, by=by, at=at, reason=reason)
     move(complaint, ADMIT, at=at, admitted_at=at)
+    end_other_branch(complaint.dossier, admissible=True, by=by, at=at)
     meet(complaint.dossier, "admissibility", by=by, at=at)
+    begin_terms(complaint.dossier, StartEvent.ADMISSIBLE, by=by, at=at)
     decision = note_decision(complaint, ADMIT, by=by, at=at, reason=words(reason, field="reason"))
     answer = running(complaint.dossier, "answer")
     due = day_or_later(answer[0].due_on if answer else None)
@@ -232,17 +236,20 @@ def ask_clarification(complaint: Complaint, *, question: str, by: Actor, at: dat
     begin(complaint, ASK_CLARIFICATION, by=by, at=at, reason=question)
     question = words(question, field="question")
     move(complaint, ASK_CLARIFICATION, at=at)
-    why = "We vroegen verduidelijking."
-    pauses = [pause(complaint.dossier, code, reason=why, by=by, at=at) for code in PAUSED_FOR_CLARIFICATION]
-    paused = any(change is not None for change in pauses)
+    pauses = [pause(complaint.dossier, code, reason=_WHY, by=by, at=at) for code in clocks_to_stop(complaint, at=at)]
+    paused = bool(pauses)
     decision = note_decision(complaint, ASK_CLARIFICATION, by=by, at=at, reason=question)
     said = clock_note(paused=paused)
     message = send_letter(complaint, "clarification_asked", by=by, at=at, text=question, clock_note=said)
-    for change in pauses:
-        if change is not None:
-            change.notice = message
-            change.save(update_fields=["notice"])
+    DeadlineChange.objects.filter(pk__in=[change.pk for change in pauses]).update(notice=message)
     note_move(complaint, entries.CLARIFICATION_ASKED, by=by, at=at, message=message.pk, paused=paused, **decision)
+
+
+def clocks_to_stop(complaint: Complaint, *, at: datetime) -> list[str]:
+    """The running terms that stand still while the complainant is asked something, as the regulation says. One statement."""
+    terms, today = rules_of(complaint).terms, local_date(at)
+    rows = [row for row in running(complaint.dossier) if row.due_on is None or row.due_on >= today]
+    return [row.term for row in rows if terms[row.term].pauses.allows(CLARIFICATION)]
 
 
 @transaction.atomic
@@ -268,6 +275,8 @@ def clarify(
     )
     count_message(dossier)
     move(complaint, CLARIFY, at=at)
-    for code in PAUSED_FOR_CLARIFICATION:
-        resume(dossier, code, by=by, at=at)
+    for code in {row.term for row in running(dossier) if row.due_on is None}:
+        resume(dossier, code, reason=_WHY, by=by, at=at)
+    restart(dossier, StartEvent.CLARIFICATION, reason="De klager gaf verduidelijking.", by=by, at=at)
+    begin_terms(dossier, StartEvent.CLARIFICATION, by=by, at=at)
     note_move(complaint, entries.CLARIFIED, by=by, at=at, message=message.pk)

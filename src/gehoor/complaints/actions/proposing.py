@@ -21,12 +21,13 @@ from gehoor.complaints.procedure import (
     Reaction,
 )
 from gehoor.complaints.wording import NOTHING, day_or_later, finding_label, points_in_words, rules_of
-from gehoor.dossiers.actions.deadlines import end, meet, start_deadline
+from gehoor.dossiers.actions.deadlines import begin_terms, end, meet, start_deadline
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, RuleViolation
+from gehoor.regulations.terms import StartEvent
 
 
 def _points(complaint: Complaint) -> str:
@@ -50,7 +51,8 @@ def send_proposal(
     text = words(text)
     move(complaint, SEND_PROPOSAL, at=at)
     meet(complaint.dossier, "answer", by=by, at=at)
-    deadline = start_deadline(complaint.dossier, "reaction", by=by, at=at)
+    deadline = start_deadline(complaint.dossier, "reaction", on=StartEvent.PROPOSAL, by=by, at=at)
+    begin_terms(complaint.dossier, StartEvent.PROPOSAL, by=by, at=at)
     message = send_letter(
         complaint,
         "proposal",
@@ -84,6 +86,7 @@ def react(complaint: Complaint, reaction: Reaction, *, reason: str = "", by: Act
     begin(complaint, _REACTIONS[reaction][0], by=by, at=at, reason=reason)
     _keep_reaction(complaint, _proposal(complaint), reaction, reason, by=by, at=at)
     meet(complaint.dossier, "reaction", by=by, at=at)
+    begin_terms(complaint.dossier, StartEvent.REACTION, by=by, at=at)
 
 
 @transaction.atomic

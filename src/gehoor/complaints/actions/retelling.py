@@ -71,6 +71,7 @@ from gehoor.kernel.clock import local_date
 from gehoor.organisation.models import Department, Staff
 from gehoor.parties.models import Party
 from gehoor.regulations.independence import FIRST_LINE
+from gehoor.regulations.terms import StartEvent
 
 _CLARIFIED_TERMS = ("admissibility", "answer")
 _REACTED = {
@@ -375,7 +376,7 @@ def decided(told: ComplaintHistory, finding: str, reason: str, *, by: Actor, at:
 def proposed(told: ComplaintHistory, text: str, *, by: Actor, at: datetime) -> None:
     """The city proposed a solution."""
     told.history.meet("answer", by=by, at=at)
-    (deadline,) = told.history.start({"reaction": local_date(at)}, by=by, at=at)
+    (deadline,) = told.history.start({"reaction": local_date(at)}, on=StartEvent.PROPOSAL, by=by, at=at)
     points = points_in_words(told.complaint, told.points)
     message = told.letter("proposal", by=by, at=at, grievances=points, text=text, due_on=day_or_later(deadline.due_on))
     proposal = Proposal(

@@ -25,6 +25,7 @@ from gehoor.dossiers.actions import intake
 from gehoor.dossiers.actions.contacts import Question, register_contact
 from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission
 from gehoor.dossiers.actions.sweeping import tell_silences
+from gehoor.dossiers.actions.warning import warn_of_deadlines
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Deadline
 from gehoor.dossiers.models.contact import Route
@@ -164,6 +165,7 @@ def tell_all(*, now: datetime) -> int:
     told = stories(VERBS)
     with app.replace_connector(InMemoryConnector()), _no_litter_picked_up():
         Telling(now, told).tell()
+        warn_of_deadlines(at=now)
     _mail_has_left()
     return len(told)
 

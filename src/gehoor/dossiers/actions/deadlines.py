@@ -1,4 +1,4 @@
-"""Starting, meeting and moving due dates. The computing is ``regulations.clock``; here the facts are kept."""
+"""Starting, meeting and ending due dates. The computing is ``regulations.clock``; here the facts are kept."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -6,16 +6,25 @@ from typing import TypeAlias
 
 from gehoor.dossiers import entries
 from gehoor.dossiers.clocks import reckoning_of
-from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier
+from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier, WorkItem
 from gehoor.journal.entries import EntryType, Value, dossier_chain
 from gehoor.journal.record import record_all
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import RuleViolation
-from gehoor.regulations.clock import reckon
+from gehoor.regulations.clock import holds, reckon, warning_days
 from gehoor.regulations.queries import calendar_of, content_of
+from gehoor.regulations.terms import LATER_EVENTS, StartEvent, Term, along_with, begun_by
 
 Fact: TypeAlias = tuple[EntryType, Mapping[str, Value]]
+
+_AT_REGISTRATION = frozenset({StartEvent.REGISTRATION, StartEvent.ACKNOWLEDGEMENT})
+"""The acknowledgement leaves when the complaint is registered."""
+
+_NOT_THE_CITYS = frozenset({"reaction"})
+"""The complainant's own term: nobody of the city is warned of it."""
+
+_DONE_WITH = "De termijn loopt niet meer."
 
 
 def new_deadlines(dossier: Dossier, started: dict[str, date]) -> tuple[list[Deadline], list[Fact]]:
@@ -28,27 +37,42 @@ def new_deadlines(dossier: Dossier, started: dict[str, date]) -> tuple[list[Dead
     return rows, [started_fact(row) for row in rows]
 
 
-def deadline_rows(dossier: Dossier, started: Mapping[str, date]) -> list[Deadline]:
-    """The deadlines of these terms as the clock computes them, not stored yet. No statement."""
-    content = content_of(dossier.regulation_version_id)
+def deadline_rows(
+    dossier: Dossier, started: Mapping[str, date], *, on: StartEvent = StartEvent.RECEIPT, at: datetime | None = None
+) -> list[Deadline]:
+    """The deadlines of these terms as the clock computes them, with those beside them, not stored yet. No statement.
+
+    ``on``: what happened; a term that waits for something else is left out. One that counts from the registration does so.
+    """
+    terms = content_of(dossier.regulation_version_id).terms
     calendar = calendar_of(dossier.body_id)
     rows: list[Deadline] = []
-    for code, started_on in started.items():
-        term = content.terms.get(code)
-        if term is None:
-            continue
-        due_on = reckon(term, started_on, calendar).due_on
-        rows.append(
-            Deadline(
-                dossier=dossier,
-                term=code,
-                label=term.what,
-                binding=term.binding,
-                started_on=started_on,
-                due_on=due_on,
+    for code, day in started.items():
+        for term in (terms[name] for name in along_with(terms, [code])):
+            if term.start in LATER_EVENTS and term.start is not on:
+                continue
+            started_on = local_date(dossier.registered_at) if term.start in _AT_REGISTRATION else day
+            due_on = reckon(term, started_on, calendar).due_on
+            rows.append(
+                Deadline(
+                    dossier=dossier,
+                    term=term.code,
+                    label=term.what,
+                    binding=term.binding,
+                    started_on=started_on,
+                    due_on=due_on,
+                    warn_on=next_warning(term, started_on, due_on, after=started_on),
+                    reckoned_at=at or dossier.registered_at,
+                )
             )
-        )
     return rows
+
+
+def next_warning(term: Term, started_on: date, due_on: date | None, *, after: date) -> date | None:
+    """The first day after this one on which the deadline asks for a warning; None when there is none, or no date."""
+    if due_on is None or term.code in _NOT_THE_CITYS:
+        return None
+    return next((day for day in warning_days(term, started_on, due_on) if day > after), None)
 
 
 def started_fact(row: Deadline) -> Fact:
@@ -67,9 +91,18 @@ def met_fact(row: Deadline) -> Fact:
     return entries.DEADLINE_MET, {"deadline": row.pk, "term": row.term, "met_on": row.met_on}
 
 
-def start_deadline(dossier: Dossier, code: str, *, by: Actor, at: datetime, started_on: date | None = None) -> Deadline:
-    """Start one term. Raises RuleViolation when the regulation does not have it."""
-    rows, facts = new_deadlines(dossier, {code: started_on or local_date(at)})
+def start_deadline(
+    dossier: Dossier,
+    code: str,
+    *,
+    by: Actor,
+    at: datetime,
+    on: StartEvent = StartEvent.RECEIPT,
+) -> Deadline:
+    """Start one term today, because of ``on``. Raises RuleViolation when the regulation does not have it."""
+    rows = deadline_rows(dossier, {code: local_date(at)}, on=on, at=at)
+    Deadline.objects.bulk_create(rows)
+    facts = [started_fact(row) for row in rows]
     if not rows:
         raise RuleViolation(f"Het reglement van dit dossier kent de termijn {code} niet.")
     record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
@@ -77,10 +110,43 @@ def start_deadline(dossier: Dossier, code: str, *, by: Actor, at: datetime, star
     return rows[0]
 
 
+def begin_terms(dossier: Dossier, event: StartEvent, *, by: Actor, at: datetime) -> list[Deadline]:
+    """Start every term of a complaint that counts from this event and did not start yet. No statement when there is none."""
+    content = content_of(dossier.regulation_version_id)
+    codes = begun_by(content.terms, event)
+    if not codes:
+        return []
+    there = set(Deadline.objects.filter(dossier=dossier, term__in=codes).values_list("term", flat=True))
+    today = local_date(at)
+    rows = [
+        row
+        for code in codes
+        if code not in there
+        for row in deadline_rows(dossier, {code: today}, on=event, at=at)
+        if row.term == code
+    ]
+    if not rows:
+        return []
+    Deadline.objects.bulk_create(rows)
+    record_all([started_fact(row) for row in rows], dossier_chain(dossier.pk), by=by, at=at)
+    refresh_due(dossier)
+    return rows
+
+
+def end_other_branch(dossier: Dossier, *, admissible: bool, by: Actor, at: datetime) -> None:
+    """The terms that only held for the other answer to "is it admissible" ask nothing any more."""
+    terms = content_of(dossier.regulation_version_id).terms
+    codes = [code for code, term in terms.items() if not holds(term, admissible=admissible)]
+    if codes:
+        end(dossier, *codes, by=by, at=at)
+
+
 def running(dossier: Dossier, *codes: str) -> list[Deadline]:
-    """The deadlines of these terms that are neither met nor ended."""
+    """The deadlines of these terms, and of those beside them, that are neither met nor ended."""
     found = Deadline.objects.filter(dossier=dossier, met_on=None, ended_on=None)
-    return list(found.filter(term__in=codes) if codes else found)
+    if not codes:
+        return list(found)
+    return list(found.filter(term__in=along_with(content_of(dossier.regulation_version_id).terms, codes)))
 
 
 def meet(dossier: Dossier, *codes: str, by: Actor, at: datetime) -> None:
@@ -103,94 +169,25 @@ def _finish(
     for row in rows:
         if row.due_on is None:
             DeadlineChange.objects.filter(deadline=row, kind=DeadlineChange.Kind.PAUSE, until=None).update(until=today)
-            row.due_on = reckoning_of(row, dossier).due_on
+            row.due_on, row.reckoned_at = reckoning_of(row, dossier).due_on, at
         setattr(row, field, today)
-        row.save(update_fields=["due_on", field])
+        row.save(update_fields=["due_on", "reckoned_at", field])
         ended: dict[str, Value] = {"deadline": row.pk, "term": row.term}
         facts.append(met_fact(row) if entry is entries.DEADLINE_MET else (entry, ended))
+    facts += _warnings_done(rows, at=at)
     record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
     refresh_due(dossier)
 
 
-def pause(dossier: Dossier, code: str, *, reason: str, by: Actor, at: datetime) -> DeadlineChange | None:
-    """Stop the clock of a term from today, where the regulation allows a pause; None when it does not."""
-    term = content_of(dossier.regulation_version_id).terms.get(code)
-    rows = running(dossier, code)
-    if term is None or not term.pauses.allowed or not rows or rows[-1].due_on is None:
-        return None
-    row = rows[-1]
-    change = DeadlineChange.objects.create(
-        deadline=row,
-        kind=DeadlineChange.Kind.PAUSE,
-        start=local_date(at),
-        reason=reason,
-        by_id=by.id if by.is_staff else None,
-        at=at,
-    )
-    Deadline.objects.filter(pk=row.pk).update(due_on=None)
-    facts: list[Fact] = [(entries.DEADLINE_PAUSED, {"deadline": row.pk, "term": code, "change": change.pk})]
-    record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
-    refresh_due(dossier)
-    return change
-
-
-def resume(dossier: Dossier, code: str, *, by: Actor, at: datetime) -> None:
-    """Let the clock of a paused term run again from today."""
-    for row in running(dossier, code):
-        open_pauses = DeadlineChange.objects.filter(deadline=row, kind=DeadlineChange.Kind.PAUSE, until=None)
-        change = open_pauses.first()
-        if change is None:
-            continue
-        open_pauses.update(until=local_date(at))
-        recompute(row, dossier, change=change, by=by, at=at)
-
-
-def extend(dossier: Dossier, code: str, *, amount: int, reason: str, by: Actor, at: datetime) -> Deadline:
-    """Extend a running term as far as the regulation allows; raises RuleViolation when it does not."""
-    term = content_of(dossier.regulation_version_id).terms.get(code)
-    rows = running(dossier, code)
-    if term is None or not rows or not term.extension.allowed:
-        raise RuleViolation("Het reglement laat niet toe om deze termijn te verlengen.")
-    if not reason.strip():
-        raise RuleViolation("Geef een reden voor de verlenging.", field="reason")
-    row = rows[-1]
-    done = DeadlineChange.objects.filter(deadline=row, kind=DeadlineChange.Kind.EXTEND, taken_back_on=None).count()
-    if term.extension.max_count is not None and done >= term.extension.max_count:
-        raise RuleViolation("Deze termijn mag niet nog eens verlengd worden.")
-    if not term.extension.open_ended and term.extension.amount is not None and amount > term.extension.amount:
-        raise RuleViolation(f"De verlenging mag hoogstens {term.extension.amount} lang zijn.", field="amount")
-    change = DeadlineChange.objects.create(
-        deadline=row,
-        kind=DeadlineChange.Kind.EXTEND,
-        start=local_date(at),
-        amount=amount,
-        unit=(term.extension.unit or term.unit).value,
-        reason=reason,
-        by_id=by.id if by.is_staff else None,
-        at=at,
-    )
-    recompute(row, dossier, change=change, by=by, at=at)
-    return row
-
-
-def recompute(
-    row: Deadline, dossier: Dossier, *, by: Actor, at: datetime, change: DeadlineChange | None = None
-) -> None:
-    """Store what the clock says now and record the move when the date moved."""
-    before, due_on = row.due_on, reckoning_of(row, dossier).due_on
-    if before == due_on:
-        return
-    row.due_on = due_on
-    row.save(update_fields=["due_on"])
-    payload: dict[str, Value] = {
-        "deadline": row.pk,
-        "term": row.term,
-        "change": None if change is None else change.pk,
-        "before": before,
-        "due_on": due_on,
-    }
-    record_all([(entries.DEADLINE_MOVED, payload)], dossier_chain(dossier.pk), by=by, at=at)
-    refresh_due(dossier)
+def _warnings_done(rows: Sequence[Deadline], *, at: datetime) -> list[Fact]:
+    """The tasks that warned of these deadlines are done with them. No statement when nobody can have been warned."""
+    today = local_date(at)
+    warned = [row.pk for row in rows if row.warn_on is None or row.warn_on <= today or row.warned_on]
+    if not warned:
+        return []
+    items = list(WorkItem.objects.filter(deadline__in=warned, done_at=None))
+    WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(done_at=at, outcome=_DONE_WITH)
+    return [(entries.WORK_DONE, {"work_item": item.pk}) for item in items]
 
 
 def refresh_due(dossier: Dossier) -> None:

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from gehoor.correspondence.actions import CITY, Addressee, Author, keep_conversations, letter_sent
 from gehoor.correspondence.models import Direction, Message, Thread
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import deadline_rows, show_due
+from gehoor.dossiers.actions.deadlines import deadline_rows, next_warning, show_due
 from gehoor.dossiers.actions.first_line import ANSWER_TERMS
 from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission, dossier_row
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, CloseReason, Step, WaitsFor
@@ -40,6 +40,7 @@ from gehoor.parties.actions import take_down_all
 from gehoor.parties.models import Party
 from gehoor.regulations.clock import Pause, reckon
 from gehoor.regulations.queries import calendar_of, content_of
+from gehoor.regulations.terms import StartEvent
 
 Told: TypeAlias = Value | models.Model
 """What a journal entry will hold: a value, or a row whose key is not known yet."""
@@ -103,9 +104,11 @@ class History:
         self.assignments.append(row)
         return row
 
-    def start(self, terms: Mapping[str, date], *, by: Actor, at: datetime) -> list[Deadline]:
-        """Start terms (code → day 0), as the clock computes them."""
-        rows = deadline_rows(self.dossier, terms)
+    def start(
+        self, terms: Mapping[str, date], *, by: Actor, at: datetime, on: StartEvent = StartEvent.RECEIPT
+    ) -> list[Deadline]:
+        """Start terms (code → day 0) because of ``on``, as the clock computes them."""
+        rows = deadline_rows(self.dossier, terms, on=on, at=at)
         self.deadlines += rows
         for row in rows:
             self.note(
@@ -153,7 +156,7 @@ class History:
             by_id=by.id if by.is_staff else None,
             at=at,
         )
-        row.due_on = None
+        row.due_on = row.warn_on = None
         self.changes.append(change)
         self.note(entries.DEADLINE_PAUSED, by=by, at=at, deadline=row, term=term, change=change)
         return change
@@ -163,6 +166,7 @@ class History:
         for row in self.running(term):
             change = self._resume(row, local_date(at))
             if change is not None:
+                self.note(entries.DEADLINE_RESUMED, by=by, at=at, deadline=row, term=term, change=change)
                 moved: dict[str, Told] = {
                     "deadline": row,
                     "term": term,
@@ -181,6 +185,7 @@ class History:
         term = content_of(self.dossier.regulation_version_id).terms[row.term]
         pauses = [Pause(change.start, change.until, change.reason) for change in mine]
         row.due_on = reckon(term, row.started_on, calendar_of(self.dossier.body_id), pauses=pauses).due_on
+        row.warn_on = next_warning(term, row.started_on, row.due_on, after=day)
         return still[-1]
 
     def move(self, step: Step, **columns: object) -> None:

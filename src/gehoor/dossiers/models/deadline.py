@@ -19,13 +19,16 @@ class Deadline(models.Model):
     due_on = models.DateField(null=True, help_text="None while a pause is open.")
     met_on = models.DateField(null=True)
     ended_on = models.DateField(null=True, help_text="No longer asked for: withdrawn, requalified, superseded.")
-    warned_on = models.DateField(null=True)
+    warned_on = models.DateField(null=True, help_text="When who has the next move heard that the term passed.")
+    warn_on = models.DateField(null=True, help_text="The next day that asks for a warning before the last day.")
+    reckoned_at = models.DateTimeField(null=True, help_text="The moment of the calendar that the due date rests on.")
     late_told_at = models.DateTimeField(null=True, help_text="When the citizen was told that it is late.")
 
     class Meta:
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
             models.Index(fields=["due_on"], condition=models.Q(met_on=None, ended_on=None), name="deadline_running"),
+            models.Index(fields=["warn_on"], condition=models.Q(met_on=None, ended_on=None), name="deadline_to_warn"),
             models.Index(fields=["dossier", "id"], name="deadline_of_dossier"),
         ]
 
@@ -43,9 +46,11 @@ class DeadlineChange(models.Model):
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     start = models.DateField(help_text="First paused day; day of the decision for an extension.")
-    until = models.DateField(null=True, help_text="First day that counts again; None while the pause is open.")
+    until = models.DateField(
+        null=True, help_text="First day that counts again, None while the pause is open; last day of an extension."
+    )
     amount = models.PositiveIntegerField(null=True)
-    unit = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=20, blank=True, help_text="Unit of the amount; for a restart, the event.")
     taken_back_on = models.DateField(null=True)
     reason = models.TextField()
     by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT)

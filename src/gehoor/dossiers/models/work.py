@@ -33,8 +33,10 @@ class WorkItem(models.Model):
         MAIL_FAILED = "mail_failed", "een bericht kwam niet aan"
         RECOMMENDATION = "recommendation", "aanbeveling van de ombudsman"
         COMMITMENT = "commitment", "belofte"
+        TERM = "term", "een termijn loopt af"
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="work_items")
+    deadline = models.ForeignKey("dossiers.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     department = models.ForeignKey("organisation.Department", on_delete=models.PROTECT, related_name="+")

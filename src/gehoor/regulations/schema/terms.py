@@ -1,10 +1,11 @@
 """The terms of a regulation file: what must be done within how long of which event, and what moves the date. Pure."""
 
 from gehoor.regulations.schema.reading import Section
-from gehoor.regulations.terms import ExtensionRule, PauseRule, Shift, StartEvent, Term, Unit
+from gehoor.regulations.terms import CODES, Condition, ExtensionRule, Hand, PauseRule, Shift, StartEvent, Term, Unit
 
 LONGEST = 3660
 _COUNTED = ("amount", "unit", "start", "shift", "counts_day_zero")
+_RESTARTS = (StartEvent.CLARIFICATION.value,)
 
 
 def read_term(s: Section) -> Term:
@@ -17,9 +18,12 @@ def read_term(s: Section) -> Term:
         start=s.choice("start", StartEvent),
         counts_day_zero=s.value("counts_day_zero", bool, False),
         shift=s.choice("shift", Shift, Shift.NONE),
-        condition=s.value("condition", str, "always"),
+        condition=s.choice("condition", Condition, Condition.ALWAYS),
         binding=s.value("binding", bool, True),
         warn_before_days=s.numbers("warn_before_days", 366),
+        warn_at_percent=s.numbers("warn_at_percent", 100),
+        restarts_on=tuple(StartEvent(one) for one in s.texts("restarts_on", _RESTARTS) if one in _RESTARTS),
+        met_by=_met_by(s),
         pauses=s.part("pauses", _pause, PauseRule()),
         extension=s.part("extension", _extension, ExtensionRule()),
         source=s.origin.source if s.origin else "",
@@ -27,18 +31,35 @@ def read_term(s: Section) -> Term:
     )
 
 
+def _met_by(s: Section) -> str:
+    """The code of the term whose act meets this one. A code that Gehoor does not know must say so."""
+    known = s.code in CODES
+    code: str = s.value("met_by", str, "", required=not known)
+    if code and (known or code not in CODES):
+        message = "hoort niet bij deze termijn." if known else f"mag alleen zijn: {', '.join(CODES)}."
+        s.wrong(s.fields["met_by"], "met_by", message)
+        return ""
+    return code
+
+
 def _pause(s: Section) -> PauseRule:
-    return PauseRule(s.value("allowed", bool, False, required=True), s.texts("reasons"))
+    hands = tuple(Hand(one) for one in s.texts("hands", tuple(Hand)) if one in tuple(Hand))
+    return PauseRule(
+        allowed=s.value("allowed", bool, False, required=True),
+        reasons=s.texts("reasons"),
+        hands=hands or PauseRule.hands,
+        notice_required=s.value("notice_required", bool, True),
+    )
 
 
 def _extension(s: Section) -> ExtensionRule:
     return ExtensionRule(
         allowed=s.value("allowed", bool, False, required=True),
-        max_count=s.value("max_count", int),
-        amount=s.value("amount", int),
+        max_count=s.number("max_count", 1, 99),
+        amount=s.number("amount", 1, LONGEST),
         unit=s.choice("unit", Unit) if "unit" in s.fields else None,
         open_ended=s.value("open_ended", bool, False),
         reasons_required=s.value("reasons_required", bool, True),
         notice_required=s.value("notice_required", bool, True),
-        approver=s.value("approver", str, ""),
+        approver=s.choice("approver", Hand, Hand.COORDINATOR),
     )

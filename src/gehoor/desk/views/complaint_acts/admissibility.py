@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest
 
 from gehoor.complaints import actions
-from gehoor.complaints.actions.admissibility import PAUSED_FOR_CLARIFICATION
 from gehoor.complaints.previews import answer_due_in_words, blank, clocks_that_stop, due_in_words, would_be_due
 from gehoor.complaints.procedure import (
     ADMIT,
@@ -211,7 +210,7 @@ class AskClarification(MoveAct):
 
     def explanation(self) -> str:
         """What the clock does, as the regulation says."""
-        stopped = clocks_that_stop(self.complaint, PAUSED_FOR_CLARIFICATION)
+        stopped = clocks_that_stop(self.complaint, at=now())
         clock = (
             f"Zolang we wachten, staat deze klok stil: {' en '.join(stopped).lower()}."
             if stopped
@@ -225,7 +224,7 @@ class AskClarification(MoveAct):
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """The question, and what the clock does."""
-        stops = bool(clocks_that_stop(self.complaint, PAUSED_FOR_CLARIFICATION))
+        stops = bool(clocks_that_stop(self.complaint, at=now()))
         return {
             "text": blank(typed["question"], "hier komt je vraag"),
             "clock_note": clock_note(paused=stops),

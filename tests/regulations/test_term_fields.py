@@ -1,0 +1,67 @@
+"""The terms of a regulation file: every way a city can word a term, and what is wrong in it named with line and field."""
+
+import pytest
+
+from gehoor.regulations import library
+from gehoor.regulations.schema import RegulationError, load
+from gehoor.regulations.terms import Condition, ExtensionRule, Hand, PauseRule, StartEvent, Term, Unit
+
+LEUVEN = library.text_of("leuven")
+LINE = "  question_answer:"
+
+
+def with_term(text: str) -> Term:
+    code = text.split(":", 1)[0].strip()
+    return load(LEUVEN.replace(LINE, f"  {text}\n{LINE}", 1)).terms[code]
+
+
+def test_a_second_clock_on_one_matter_says_what_meets_it() -> None:
+    term = with_term(
+        "naar_ombudsman: {what: Bij de ombudsman, amount: 60, unit: calendar_day, start: receipt, met_by: answer, assumption: true}"
+    )
+    assert term.met_by == "answer"
+
+
+def test_a_term_can_be_paused_extended_and_begun_again_as_the_regulation_words_it() -> None:
+    term = with_term(
+        "besluit: {what: Besluit, amount: 3, unit: month, start: admissible, condition: if_admissible, met_by: answer, "
+        "warn_at_percent: [50, 90], restarts_on: [clarification], assumption: true, "
+        "pauses: {allowed: true, reasons: [appeal, Ziekte van de klager], hands: [handler, director]}, "
+        "extension: {allowed: true, max_count: 1, amount: 3, unit: month, approver: director}}"
+    )
+    assert (term.unit, term.start, term.condition) == (Unit.MONTH, StartEvent.ADMISSIBLE, Condition.ADMISSIBLE)
+    assert term.restarts_on == (StartEvent.CLARIFICATION,)
+    assert term.warn_at_percent == (50, 90)
+    assert term.pauses == PauseRule(
+        allowed=True, reasons=("appeal", "Ziekte van de klager"), hands=(Hand.HANDLER, Hand.DIRECTOR)
+    )
+    assert term.extension == ExtensionRule(allowed=True, max_count=1, amount=3, unit=Unit.MONTH, approver=Hand.DIRECTOR)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("condition", "soms", "if_inadmissible"),
+        ("restarts_on", "[volle_maan]", "volle_maan"),
+        ("warn_at_percent", "[120]", "0 tot 100"),
+        ("met_by", "iemand", "mag alleen zijn: acknowledgement"),
+        ("pauses", "{allowed: true, hands: [burgemeester]}", "burgemeester"),
+        ("extension", "{allowed: true, approver: burgemeester}", "coordinator, handler, director"),
+        ("extension", "{allowed: true, max_count: 0}", "tussen 1 en 99"),
+        ("amount", "5000", "tussen 0 en 3660"),
+    ],
+)
+def test_what_is_wrong_in_a_term_is_named(field: str, value: str, words: str) -> None:
+    fields = {"what": "Besluit", "amount": "3", "unit": "month", "start": "receipt", "met_by": "answer"} | {
+        field: value
+    }
+    line = ", ".join(f"{name}: {said}" for name, said in fields.items())
+    with pytest.raises(RegulationError) as refused:
+        with_term(f"besluit: {{{line}, assumption: true}}")
+    assert any(words in problem.message for problem in refused.value.problems)
+
+
+def test_a_term_that_gehoor_does_not_know_says_what_meets_it() -> None:
+    with pytest.raises(RegulationError) as refused:
+        with_term("besluit: {what: Besluit, amount: 3, unit: month, start: receipt, assumption: true}")
+    assert [str(p.field) for p in refused.value.problems] == ["terms.besluit.met_by"]
