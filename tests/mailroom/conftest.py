@@ -11,6 +11,7 @@ from gehoor.mailroom.actions.reading import read_mail
 from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.models import RawMail
 from tests.city import MONDAY, City, small_city
+from tests.mailroom.dovecot import dovecot, dovecot_home  # noqa: F401 - fixtures
 
 TakeIn = Callable[..., RawMail]
 

@@ -17,6 +17,54 @@ class Outcome(models.TextChoices):
     DOUBLE = "double", "stond er al, langs een andere weg"
 
 
+class Mailbox(models.Model):
+    """A mailbox of the city that we read. ``secret`` is sealed (``mailroom.sealing``); it is never shown again.
+
+    Of one department: its mail goes straight to it; else the contact point looks first. ``mail_server``: the name under which our own
+    mail server writes ``Authentication-Results``.
+    """
+
+    class Security(models.TextChoices):
+        """How the connection is kept from others. Without is not possible."""
+
+        TLS = "tls", "TLS (poort 993)"
+        STARTTLS = "starttls", "STARTTLS (poort 143)"
+
+    class SignIn(models.TextChoices):
+        """What the secret is."""
+
+        PASSWORD = "password", "wachtwoord"
+        BEARER = "bearer", "OAuth2-token"
+
+    name = models.CharField(max_length=120)
+    address = models.EmailField()
+    host = models.CharField(max_length=250)
+    port = models.PositiveIntegerField(default=993)
+    security = models.CharField(max_length=10, choices=Security.choices, default=Security.TLS)
+    sign_in = models.CharField(max_length=10, choices=SignIn.choices, default=SignIn.PASSWORD)
+    username = models.CharField(max_length=250)
+    secret = models.BinaryField()
+    folder = models.CharField(max_length=200, default="INBOX")
+    done_folder = models.CharField(max_length=200, blank=True)
+    since = models.DateField(null=True, help_text="Older mail is left alone.")
+    department = models.ForeignKey("organisation.Department", null=True, on_delete=models.PROTECT, related_name="+")
+    mail_server = models.CharField(max_length=250, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    worked_at = models.DateTimeField(null=True, help_text="When the last look went well.")
+    failing_since = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=500, blank=True)
+    stumbled_uid = models.BigIntegerField(null=True, help_text="The mail on which the last look ended: it goes last.")
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        verbose_name_plural = "mailboxes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RawMail(models.Model):
     """A mail, kept byte for byte before anybody looks inside; ``outcome`` and what follows are filled in when it was read.
 
@@ -28,6 +76,7 @@ class RawMail(models.Model):
     file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, unique=True)
     stored_at = models.DateTimeField()
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="mails")
     arrived_at = models.DateTimeField(null=True, help_text="When our mail server took it in, as far as it says.")
     acknowledge = models.BooleanField(default=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -38,6 +87,7 @@ class RawMail(models.Model):
     named = models.CharField(max_length=252, blank=True, help_text="Its Message-ID.")
     from_name = models.CharField(max_length=150, blank=True)
     from_address = models.CharField(max_length=254, blank=True)
+    authentication = models.CharField(max_length=100, blank=True, help_text="What our own mail server found.")
     subject = models.CharField(max_length=250, blank=True)
     html = models.TextField(blank=True, help_text="Made harmless; shown on request only, in a frame of its own.")
     left_out = models.JSONField(default=list, help_text="What stands in the original only.")
@@ -50,4 +100,18 @@ class RawMail(models.Model):
             models.Index(fields=["id"], condition=models.Q(outcome=""), name="mail_unread"),
             models.Index(fields=["content_key"], name="mail_content"),
             models.Index(fields=["outcome", "-id"], name="mail_outcome"),
+        ]
+
+
+class Collected(models.Model):
+    """A place in a mailbox whose mail we keep: what is here is never fetched again while UIDVALIDITY stays the same."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="collected")
+    validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    mail = models.ForeignKey(RawMail, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mailbox", "validity", "uid"], name="collect_a_place_once")
         ]

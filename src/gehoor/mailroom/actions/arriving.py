@@ -11,7 +11,8 @@ from gehoor.dossiers.actions.contacts import join
 from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.intake import Reporter, Submission, acknowledge, party_of, take_up
 from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
-from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.actions.moving import move
+from gehoor.dossiers.lifecycle import ROUTE, Kind, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant, WorkItem
 from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
@@ -19,6 +20,7 @@ from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import InvalidInput, RuleViolation
 from gehoor.mailroom.apart.mail import Mail, Part
+from gehoor.mailroom.authentication import is_forged
 from gehoor.mailroom.automatic import may_be_answered
 from gehoor.mailroom.belonging import belonging_of
 from gehoor.mailroom.models import Outcome, RawMail
@@ -48,7 +50,7 @@ class Arrival:
 def take_in_mail(arrival: Arrival, *, at: datetime) -> Outcome:
     """Bring a mail where it belongs; fills in dossier and message on its row. In the caller's transaction."""
     row, mail = arrival.row, arrival.mail
-    belonging = belonging_of(mail, forged=False)
+    belonging = belonging_of(mail, forged=is_forged(row.authentication))
     row.maybe_of = belonging.maybe_of
     files = _keep_parts(arrival, at=at)
     if belonging.thread_id is None:
@@ -96,7 +98,10 @@ def _open(arrival: Arrival, files: Sequence[StoredFile], *, at: datetime, follow
     party = _party_on(follows) if follows else None
     party = party or party_of(reporter, at=at)
     by = Actor(kind=ActorKind.CITIZEN, id=None if party is None else party.pk)
-    dossier = take_up(submission, by=by, at=at, party=party, arises_from=follows)
+    department = row.mailbox.department if row.mailbox and not follows else None
+    dossier = take_up(submission, by=by, at=at, party=party, arises_from=follows, department=department)
+    if department is not None:
+        move(dossier, ROUTE, waits_for=WaitsFor.DEPARTMENT)
     row.message = dossier.thread.messages.order_by("pk").first()
     if row.acknowledge and may_be_answered(mail):
         acknowledge(dossier, _without_their_words(submission), at=at)

@@ -19,8 +19,9 @@ from gehoor.kernel.clock import BRUSSELS
 from gehoor.mailroom.actions.arriving import Arrival, open_unreadable, take_in_mail
 from gehoor.mailroom.actions.bouncing import note_bounces
 from gehoor.mailroom.apart.mail import Mail
+from gehoor.mailroom.authentication import own_results
 from gehoor.mailroom.automatic import delivery_verdict, why_automatic
-from gehoor.mailroom.models import Outcome, RawMail
+from gehoor.mailroom.models import Mailbox, Outcome, RawMail
 from gehoor.mailroom.reader import Unreadable, read_apart
 
 MOST_ATTEMPTS = 3
@@ -68,9 +69,14 @@ def _read(row: RawMail, folder: Path) -> Reading:
         return Reading(None, folder, str(error) if isinstance(error, Unreadable) else type(error).__name__)
 
 
+_ALONG = ("file", "mailbox__department")
+
+
 @transaction.atomic
 def _settle(row: RawMail, reading: Reading, *, at: datetime) -> Outcome | None:
-    locked = RawMail.objects.select_for_update(of=["self"]).select_related("file").filter(pk=row.pk, outcome="").first()
+    locked = (
+        RawMail.objects.select_for_update(of=["self"]).select_related(*_ALONG).filter(pk=row.pk, outcome="").first()
+    )
     if locked is None:
         return None
     mail = reading.mail
@@ -88,6 +94,7 @@ def _settle(row: RawMail, reading: Reading, *, at: datetime) -> Outcome | None:
 def _describe(row: RawMail, mail: Mail) -> None:
     row.named, row.from_name, row.from_address = mail.message_id, mail.from_name, mail.from_address
     row.subject, row.html, row.left_out = mail.subject[:250], mail.html, list(mail.left_out)
+    row.authentication = own_results(mail.authentication, row.mailbox.mail_server if row.mailbox else "")
     named = f"{mail.message_id}\n{mail.body_hash}" if mail.message_id else f"sha256:{row.sha256}"
     row.content_key = hashlib.sha256(named.encode()).hexdigest()
 
@@ -116,7 +123,8 @@ def _came_before(row: RawMail) -> bool:
 
 def _our_addresses() -> set[str]:
     sender = str(settings.GEHOOR_MAIL_FROM).rpartition("<")[2].strip("<> ").lower()
-    return {address for address in (sender, str(settings.GEHOOR_REPLY_ADDRESS).lower()) if address}
+    boxes = [address.lower() for address in Mailbox.objects.values_list("address", flat=True)]
+    return {address for address in (sender, str(settings.GEHOOR_REPLY_ADDRESS).lower(), *boxes) if address}
 
 
 def _received_at(row: RawMail, mail: Mail, *, at: datetime) -> datetime:

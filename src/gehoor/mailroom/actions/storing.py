@@ -7,11 +7,16 @@ from django.db import IntegrityError, transaction
 
 from gehoor.files.actions import discard, store_as_it_is
 from gehoor.kernel.actors import SYSTEM
-from gehoor.mailroom.models import RawMail
+from gehoor.mailroom.models import Mailbox, RawMail
 
 
 def keep(
-    content: bytes, *, at: datetime, arrived_at: datetime | None = None, acknowledge: bool = True
+    content: bytes,
+    *,
+    at: datetime,
+    arrived_at: datetime | None = None,
+    acknowledge: bool = True,
+    mailbox: Mailbox | None = None,
 ) -> tuple[RawMail, bool]:
     """Keep a mail; its row, and whether it is new. The same bytes are kept once, however often and by whatever way they come.
 
@@ -24,7 +29,9 @@ def keep(
     file = store_as_it_is(content, name="e-mail.eml", media_type="message/rfc822", by=SYSTEM, at=at)
     try:
         with transaction.atomic():
-            row = RawMail(file=file, sha256=sha256, stored_at=at, arrived_at=arrived_at, acknowledge=acknowledge)
+            row = RawMail(
+                file=file, sha256=sha256, stored_at=at, arrived_at=arrived_at, acknowledge=acknowledge, mailbox=mailbox
+            )
             row.save(force_insert=True)
     except IntegrityError:  # somebody else kept it at this very moment
         discard([file.pk])
