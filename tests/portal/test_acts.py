@@ -91,6 +91,18 @@ def test_any_other_act_is_refused_in_words_and_changes_nothing(city: City, clien
 
 
 @pytest.mark.parametrize("stage", STAGES)
+def test_the_page_of_any_other_act_says_kindly_why_not(city: City, citizen: Citizen, stage: str) -> None:
+    make, allowed = STAGES[stage]
+    course = a_course(city, make)
+    base = base_of(course.complaint.dossier)
+    for slug in sorted(set(ACTS) - allowed):
+        text = citizen.visit(f"{base}{slug}/")
+        assert "Dat kan nu niet" in text, slug
+        assert "</textarea>" not in text, "nobody types what cannot be sent"
+        assert "Terug naar je dossier" in text, slug
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_the_page_offers_what_can_be_done_and_nothing_else(city: City, citizen: Citizen, stage: str) -> None:
     make, allowed = STAGES[stage]
     dossier = a_course(city, make).complaint.dossier
@@ -227,6 +239,40 @@ def test_an_anonymous_reporter_says_who_they_are_before_complaining(citizen: Cit
     citizen.visit(where)
     citizen.send(text="", named="", wished="", name="Amina Daoudi", email="", phone="016 555 01 40", address="Kaai 1")
     assert Complaint.objects.count() == 1
+
+
+def test_a_matter_of_the_first_line_says_why_an_act_is_not_for_now(offered: Dossier, citizen: Citizen) -> None:
+    base = base_of(offered)
+    assert "Dat kan alleen bij een klacht." in citizen.visit(f"{base}akkoord/")
+    assert citizen.client.post(f"{base}ombudsman/", GIVEN).status_code == 422
+    assert "Je dossier staat nog open." in citizen.visit(f"{base}heropenen/")
+    citizen.client.post(f"{base}opgelost/")
+    for slug, why in (("niet-opgelost", "Je liet ons al weten"), ("intrekken", "Dit is al afgesloten.")):
+        assert why in citizen.visit(f"{base}{slug}/")
+
+
+def test_whose_complaint_runs_is_not_asked_to_complain_again(city: City, citizen: Citizen) -> None:
+    late = way.first_line(city, at=now() - timedelta(days=40))
+    base = base_of(late)
+    assert f"{late.reference}/klacht/" in citizen.visit(f"/volg/{base.split('/')[2]}/")
+    citizen.visit(f"{base}klacht/")
+    citizen.send(text="", named="", wished="")
+    number = Complaint.objects.select_related("dossier").get().dossier.reference
+    assert "Dien een klacht in" not in citizen.text
+    assert f"Je klacht hierover loopt, met nummer {number}." in citizen.text
+    assert f"Hierover loopt al een klacht van je, met nummer {number}." in citizen.visit(f"{base}klacht/")
+
+
+def test_what_became_a_complaint_is_not_opened_again_beside_it(offered: Dossier, citizen: Citizen) -> None:
+    base = base_of(offered)
+    citizen.visit(f"{base}klacht/")
+    citizen.send(text="", named="", wished="")
+    offered.refresh_from_db()
+    assert offered.close_reason == "complaint"
+    assert "We gaan hiermee verder in een ander dossier." in citizen.visit(f"{base}heropenen/")
+    assert citizen.client.post(f"{base}heropenen/").status_code == 422
+    offered.refresh_from_db()
+    assert not offered.is_open
 
 
 def test_somebody_withdraws_and_their_reason_is_kept(offered: Dossier, citizen: Citizen) -> None:

@@ -69,6 +69,7 @@ def tracked_pages(city: City) -> dict[str, str]:
         "clarify-act": f"{base[asked.complaint.pk]}{asked.complaint.dossier.reference}/verduidelijken/",
         "closed": base[closed.pk],
         "referred": base[referred.pk],
+        "not-now": f"{base[referred.pk]}{referred.reference}/ombudsman/",
     }
 
 
@@ -283,6 +284,8 @@ def test_the_whole_way_without_javascript(
         page.locator(f"#id_{name}").fill(value)
     go_on(page)
     page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("link", name="Bewaar als bestand")).to_be_visible()
+    expect(page.get_by_text("Print", exact=True)).to_be_hidden()
     page.get_by_role("link", name="Volg je dossier").last.click()
     page.locator("#id_text").fill("Nog iets vergeten.")
     page.get_by_role("button", name="Verstuur bericht").click()

@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.queries import Said, conversation, public_conversation
 from gehoor.dossiers.clocks import reckoning_of, with_changes
-from gehoor.dossiers.lifecycle import Step, WaitsFor
+from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import (
     Assignment,
     Category,
@@ -390,7 +390,10 @@ def reporter_of(dossier: Dossier) -> Any:
 
 @dataclass(frozen=True)
 class TrackedDossier:
-    """One dossier of a matter, as the citizen sees it. ``offers``: every solution that was offered, oldest first."""
+    """One dossier of a matter, as the citizen sees it. ``offers``: every solution that was offered, oldest first.
+
+    ``complaint``: the open complaint that arose from it.
+    """
 
     dossier: Dossier
     messages: list[Said]
@@ -398,6 +401,7 @@ class TrackedDossier:
     clocks: list[Clock]
     offers: list[FirstLineOffer]
     late: Deadline | None
+    complaint: Dossier | None
 
     @property
     def offer(self) -> FirstLineOffer | None:
@@ -419,6 +423,7 @@ def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
     offers: dict[int, list[FirstLineOffer]] = {}
     for offer in FirstLineOffer.objects.filter(dossier__in=dossiers).order_by("pk"):
         offers.setdefault(offer.dossier_id, []).append(offer)
+    complaints = {one.arises_from_id: one for one in dossiers if one.kind == Kind.COMPLAINT and one.is_open}
     return [
         TrackedDossier(
             dossier=dossier,
@@ -427,6 +432,7 @@ def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
             clocks=clocks.get(dossier.pk, []),
             offers=offers.get(dossier.pk, []),
             late=_late(clocks.get(dossier.pk, []), today),
+            complaint=complaints.get(dossier.pk),
         )
         for dossier in dossiers
     ]

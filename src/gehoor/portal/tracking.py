@@ -57,6 +57,7 @@ class Card:
     """One dossier of the matter.
 
     ``second_line``: ``de Vlaamse Ombudsdienst``. ``offered`` holds the words of the offer that waits for an answer.
+    ``running``: the open complaint that arose from it.
     """
 
     dossier: "Dossier"
@@ -68,6 +69,7 @@ class Card:
     happened: list[Happened]
     complaint: "CitizenView | None"
     offered: str
+    running: "Dossier | None"
 
     @property
     def clock(self) -> ClockView | None:
@@ -146,6 +148,7 @@ def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Car
         happened=happened(timeline_in_words(row.entries)),
         complaint=view,
         offered="" if offered is None else said_in(offered.message),
+        running=row.complaint,
     )
 
 

@@ -53,23 +53,20 @@ def turn_of(tracked: "TrackedDossier", view: "CitizenView | None", second_line: 
 def _first_line_turn(tracked: "TrackedDossier") -> Turn:
     dossier = tracked.dossier
     if not dossier.is_open:
-        return _closed(dossier)
+        return _closed(tracked)
     if tracked.offer is not None:
         return Turn(
             "you",
             "Lost dit het voor jou op?",
             (f"De dienst {dossier.department.name} antwoordde je:",),
-            ("solved", "not_solved", *_complain(dossier)),
+            ("solved", "not_solved", *_complain(tracked)),
         )
     if tracked.late is not None and tracked.late.due_on is not None:
         return Turn(
             "we",
             f"We zijn te laat. Je moest iets van ons horen op {day_in_words(tracked.late.due_on)}.",
-            (
-                "Onze excuses daarvoor. De dienst blijft eraan werken.",
-                "Wil je niet langer wachten? Dan kan je in één stap een klacht indienen. Wat je al vertelde, gaat mee.",
-            ),
-            (*_complain(dossier),),
+            ("Onze excuses daarvoor. De dienst blijft eraan werken.", *_instead_of_waiting(tracked)),
+            _complain(tracked),
             late=True,
         )
     if dossier.step == Step.WAITING_REPORTER:
@@ -79,8 +76,18 @@ def _first_line_turn(tracked: "TrackedDossier") -> Turn:
     return _at_work(tracked)
 
 
-def _complain(dossier: "Dossier") -> tuple[str, ...]:
-    return ("complain",) if dossier.kind in (Kind.QUESTION, Kind.MELDING) else ()
+def _complain(tracked: "TrackedDossier") -> tuple[str, ...]:
+    """One step to the complaint, unless it was taken already."""
+    can = tracked.dossier.kind in (Kind.QUESTION, Kind.MELDING) and tracked.complaint is None
+    return ("complain",) if can else ()
+
+
+def _instead_of_waiting(tracked: "TrackedDossier") -> tuple[str, ...]:
+    if tracked.complaint is not None:
+        return (f"Je klacht hierover loopt, met nummer {tracked.complaint.reference}.",)
+    if not _complain(tracked):
+        return ()
+    return ("Wil je niet langer wachten? Dan kan je in één stap een klacht indienen. Wat je al vertelde, gaat mee.",)
 
 
 def _at_work(tracked: "TrackedDossier") -> Turn:
@@ -94,7 +101,7 @@ def _at_work(tracked: "TrackedDossier") -> Turn:
         else f"De dienst {dossier.department.name} werkt eraan."
     )
     did_not_solve = dossier.reopened > 0 or any(offer.reply == "not_solved" for offer in tracked.offers)
-    can = _complain(dossier) if did_not_solve else ()
+    can = _complain(tracked) if did_not_solve else ()
     if dossier.is_first_line:
         return Turn("we", f"De dienst zoekt samen met jou een oplossing{by}.", (where,), can)
     return Turn("we", f"Je krijgt een antwoord van ons{by}.", (where,), can)
@@ -111,12 +118,13 @@ _CLOSED: Final = {
 }
 
 
-def _closed(dossier: "Dossier") -> Turn:
+def _closed(tracked: "TrackedDossier") -> Turn:
+    dossier = tracked.dossier
     title = _CLOSED.get(CloseReason(dossier.close_reason), "Dit is afgesloten.")
     if dossier.close_reason in (CloseReason.COMPLAINT, CloseReason.REQUALIFIED) or dossier.kind == Kind.COMPLIMENT:
         return Turn("nobody", title)
     lines = ("Is het toch niet in orde? Open het opnieuw. De dienst kijkt dan nog eens, samen met jou.",)
-    return Turn("nobody", title, lines, ("reopen", *_complain(dossier)))
+    return Turn("nobody", title, lines, ("reopen", *_complain(tracked)))
 
 
 # A complaint -----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,9 @@ from gehoor.kernel.errors import NotFound, RuleViolation
 from gehoor.portal.doors import Visit, behind_link
 from gehoor.portal.explained import second_line_of
 from gehoor.portal.forms.tracking import ComplainForm, ConfirmForm, OmbudsmanForm, TextForm
+from gehoor.portal.possible import ACTS_OF_COMPLAINT, goes_on_elsewhere, why_not
 from gehoor.portal.sending import SentBefore, once
+from gehoor.portal.tracking import Matter, matter_of
 from gehoor.portal.turns import noun_of
 from gehoor.portal.web import UNPROCESSABLE, see_other
 from gehoor.web.ratelimit import limited
@@ -45,6 +47,11 @@ class Act:
     template: str = "portal/act.html"
     more: More | None = None
 
+    @property
+    def of_complaint(self) -> bool:
+        """Only a complaint knows it."""
+        return self.slug in ACTS_OF_COMPLAINT
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("portal.act", 60, 600)
@@ -56,7 +63,9 @@ def act(request: HttpRequest, visit: Visit, reference: str, slug: str) -> HttpRe
     if wanted is None:
         raise NotFound("We vinden deze pagina niet.")
     if request.method != "POST":
-        return _page(request, visit, dossier.reference, wanted, wanted.form(None, visit, reference))
+        return _ask(request, visit, dossier.reference, wanted)
+    if wanted.of_complaint and dossier.kind != Kind.COMPLAINT:
+        return _not_now(request, visit, matter_of(visit, dossier.reference), wanted, status=UNPROCESSABLE)
     form = wanted.form(request.POST, visit, reference)
     if not form.is_valid():
         return _page(request, visit, dossier.reference, wanted, form, status=UNPROCESSABLE)
@@ -74,6 +83,19 @@ def act(request: HttpRequest, visit: Visit, reference: str, slug: str) -> HttpRe
         return _page(request, visit, dossier.reference, wanted, form, status=UNPROCESSABLE)
     query = "" if slug == "klacht" else f"dossier={dossier.reference}&"
     return see_other("track", visit.token, query=f"?{query}gedaan={done}")
+
+
+def _ask(request: HttpRequest, visit: Visit, reference: str, wanted: Act) -> HttpResponse:
+    """The form of an act; for one that cannot be done now the reason, and what the citizen can do instead."""
+    matter = matter_of(visit, reference)
+    if why_not(wanted.slug, matter):
+        return _not_now(request, visit, matter, wanted)
+    return _page(request, visit, reference, wanted, wanted.form(None, visit, reference))
+
+
+def _not_now(request: HttpRequest, visit: Visit, matter: Matter, wanted: Act, *, status: int = 200) -> HttpResponse:
+    page = {"visit": visit, "card": matter.card, "act": wanted, "why": why_not(wanted.slug, matter)}
+    return render(request, "portal/not_now.html", page, status=status)
 
 
 def _page(
@@ -161,7 +183,11 @@ def _completed(dossier: Any, given: dict[str, Any]) -> Reporter | None:
 
 
 def _reopen(visit: Visit, reference: str, given: dict[str, Any]) -> None:
-    first_line.reopen(visit.dossier(reference), by=visit.actor, at=visit.at)
+    dossier = visit.dossier(reference)
+    elsewhere = goes_on_elsewhere(dossier)
+    if elsewhere:
+        raise RuleViolation(elsewhere)
+    first_line.reopen(dossier, by=visit.actor, at=visit.at)
 
 
 def _withdraw(visit: Visit, reference: str, given: dict[str, Any]) -> None:
