@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions import assigning, messages
 from gehoor.dossiers.actions.sweeping import tell_silences
@@ -85,6 +86,13 @@ def test_a_letter_stands_on_a_page_of_its_own_that_prints(city: City, citizen: C
     assert "Stadskaai 1, 9999 Vaartberg" in text
     assert "data-print" in text
     assert "[link]" not in text
+
+
+def test_a_letter_that_points_to_the_page_says_where_that_is(city: City, citizen: Citizen) -> None:
+    dossier = way.proposed(city, at=now() - timedelta(days=8)).complaint.dossier
+    token, letter = token_of(dossier), dossier.thread.messages.get(letter="proposal")
+    text = citizen.visit(f"/volg/{token}/brief/{letter.public_id}/")
+    assert f"Dat kan op de pagina van je klacht:<br>{address(token)}" in text
 
 
 def test_own_data_is_all_that_is_theirs(city: City, client: Client) -> None:

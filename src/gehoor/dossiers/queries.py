@@ -390,10 +390,7 @@ def reporter_of(dossier: Dossier) -> Any:
 
 @dataclass(frozen=True)
 class TrackedDossier:
-    """One dossier of a matter, as the citizen sees it. ``offers``: every solution that was offered, oldest first.
-
-    ``complaint``: the open complaint that arose from it.
-    """
+    """One dossier of a matter, as the citizen sees it. ``offers``: oldest first; ``complaint``: the open one that arose from it."""
 
     dossier: Dossier
     messages: list[Said]

@@ -38,6 +38,11 @@ def said_in(message: "Message") -> str:
     return shown_body(message).strip() if found is None else found["text"].replace(LINK_MARK, "").strip()
 
 
+def letter_on_page(message: "Message", *, link: str) -> str:
+    """The text of a letter on a page of its own: where the mail has the link, the link this reader came with."""
+    return "\n".join(link if line.strip() == LINK_MARK else line for line in message.body.splitlines())
+
+
 def is_letter(message: "Message") -> bool:
     """A letter that stands on a page of its own."""
     return bool(message.letter)

@@ -162,7 +162,7 @@ def _late_on(tracked: "TrackedDossier") -> date | None:
 
 
 _MEANING: Final = {
-    ComplaintStep.ADMISSIBILITY: ("De klachtencoördinator kijkt eerst of we je klacht mogen behandelen.",),
+    ComplaintStep.ADMISSIBILITY: ("Mag het? Dan begint het onderzoek, door iemand die er niet bij betrokken was.",),
     ComplaintStep.FIRST_LINE: (
         "De dienst kreeg nog geen kans om samen met jou een oplossing te zoeken, en doet dat nu.",
         "Lukt het niet? Zeg het ons. Dan gaan we verder met je klacht.",

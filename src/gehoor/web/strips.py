@@ -45,7 +45,8 @@ class Day(Protocol):
 
 def draw(days: Sequence[Day], sentence: str, *, row: bool = False, begin: str = "begin") -> SafeString:
     """The strip. ``sentence`` says the same in words; without it the strip says when it runs. ``row``: without labels."""
-    cells = "".join(_cell(days, place, row=row, begin=begin) for place in range(len(days)))
+    taken = _below_due(days)
+    cells = "".join(_cell(days, place, row=row, begin=begin, crowded=place in taken) for place in range(len(days)))
     shape = "g-strip" + (" g-strip--row" if row else "") + (" g-strip--long" if len(days) > _LONG else "")
     return format_html(
         '<div class="{}" role="img" aria-label="{}"><div class="g-strip__days">{}</div></div>',
@@ -68,9 +69,18 @@ def legend(days: Sequence[Day]) -> SafeString:
     return mark_safe(f'<ul class="g-legend-row">{items}</ul>')  # noqa: S308  # our own words
 
 
-def _cell(days: Sequence[Day], place: int, *, row: bool, begin: str) -> str:
+def _below_due(days: Sequence[Day]) -> range:
+    """The places where the name of a month would run into the label of the due date."""
+    due = next((place for place, day in enumerate(days) if "due" in day.kinds), None)
+    if due is None:
+        return range(0)
+    reach = round(2 * _EDGE * len(days))
+    return range(due - reach, due + reach + 1)
+
+
+def _cell(days: Sequence[Day], place: int, *, row: bool, begin: str, crowded: bool) -> str:
     day = days[place]
-    labels = "" if row else _labels(day, place / max(len(days) - 1, 1), begin)
+    labels = "" if row else _labels(day, place / max(len(days) - 1, 1), begin, crowded=crowded)
     return f'<span class="{_class(day.kinds)}">{labels}</span>'
 
 
@@ -79,7 +89,7 @@ def _class(kinds: frozenset[str]) -> str:
     return " ".join(["g-strip__day", *(f"g-strip__day--{kind}" for kind in _CLASSES if kind in kinds)])
 
 
-def _labels(day: Day, along: float, begin: str) -> str:
+def _labels(day: Day, along: float, begin: str, *, crowded: bool) -> str:
     short = day_and_month(day.day)
     found = ""
     for kind, word in (("today", "vandaag"), ("mark", "klaar")):
@@ -90,7 +100,7 @@ def _labels(day: Day, along: float, begin: str) -> str:
         return found + _label("due g-strip__label--early" if along < _EARLY else "due", f"uiterlijk <b>{short}</b>")
     if "start" in day.kinds:
         return found + _label("start", f"{format_html('{}', begin)} <b>{short}</b>")
-    if "month" in day.kinds and 2 * _EDGE < along < 1 - 2 * _EDGE:
+    if "month" in day.kinds and not crowded and 2 * _EDGE < along < 1 - 2 * _EDGE:
         return found + _label("month", SHORT_MONTHS[day.day.month - 1])
     return found
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gehoor.complaints.actions import hear_complainant
 from gehoor.correspondence.links import address
-from gehoor.correspondence.queries import file_in_threads, public_conversation, shown_body
+from gehoor.correspondence.queries import file_in_threads, public_conversation
 from gehoor.dossiers.actions.intake import MOST_FILES
 from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.lifecycle import Kind
@@ -21,7 +21,7 @@ from gehoor.kernel.errors import NotFound, RuleViolation
 from gehoor.kernel.references import parse_reference
 from gehoor.portal.doors import Visit, behind_link
 from gehoor.portal.forms.tracking import MessageForm
-from gehoor.portal.letters import is_letter
+from gehoor.portal.letters import is_letter, letter_on_page
 from gehoor.portal.own_data import own_data
 from gehoor.portal.receipts import receipt_of
 from gehoor.portal.sending import SentBefore, once
@@ -154,7 +154,8 @@ def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
     for said in public_conversation(*visit.threads):
         if str(said.message.public_id) == message_id and is_letter(said.message):
             dossier = next(d for d in visit.dossiers if d.thread_id == said.message.thread_id)
-            page = {"visit": visit, "said": said, "dossier": dossier, "text": shown_body(said.message)}
+            text = letter_on_page(said.message, link=address(visit.token))
+            page = {"visit": visit, "said": said, "dossier": dossier, "text": text}
             return render(request, "portal/letter.html", page)
     raise NotFound("We vinden deze brief niet.")
 
