@@ -13,7 +13,7 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import Conflict
 from gehoor.organisation.access import require
 from gehoor.organisation.models import Body
-from gehoor.regulations import entries
+from gehoor.regulations import entries, library
 from gehoor.regulations.models import Applicability, ClosingDay, RegulationVersion
 from gehoor.regulations.queries import forget
 from gehoor.regulations.schema import load
@@ -48,6 +48,18 @@ def import_version(text: str, *, by: Actor, at: datetime, body_codes: Iterable[s
     bodies = Body.objects.filter(code__in=list(body_codes))
     apply_version(version, bodies, by=by, at=at, start=content.valid_from)
     return version
+
+
+@transaction.atomic
+def import_shipped(name: str, *, by: Actor, at: datetime, body_codes: Iterable[str] = ()) -> RegulationVersion:
+    """A regulation of the library, as it was when the city first took it: a newer Gehoor changes no stored version."""
+    text = library.text_of(name)
+    content = load(text)
+    stored = RegulationVersion.objects.filter(code=content.code, version=content.version).first()
+    if stored is None:
+        return import_version(text, by=by, at=at, body_codes=body_codes)
+    apply_version(stored, Body.objects.filter(code__in=list(body_codes)), by=by, at=at, start=stored.valid_from)
+    return stored
 
 
 @transaction.atomic

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ground:
-    """A reason not to handle a complaint. ``hard``: it must be refused; otherwise the coordinator may still handle it."""
+    """A reason not to handle a complaint. ``hard``: it must be refused; otherwise the coordinator may still handle it.
+
+    ``months``: how old the facts may be, for the ground that asks it. ``reclassify``: it is no refusal, it is named otherwise.
+    """
 
     code: str
     label: str
@@ -13,6 +16,7 @@ class Ground:
     hard: bool = False
     refer_to: str = ""
     months: int | None = None
+    reclassify: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Norm:
-    """An *ombudsnorm* of a versioned list."""
+    """An *ombudsnorm* of a versioned list, with the code of the official list it counts as."""
 
     code: str
     label: str
     group: str = ""
+    official: str = ""

@@ -197,16 +197,17 @@ def answer_grievance(
 
 
 def check_judgement(complaint: Complaint, finding: str, norms: Sequence[str], measure: str) -> None:
-    """Raise InvalidInput unless finding and norms are of the regulation, and (deels) gegrond has a norm and a measure."""
+    """Raise InvalidInput unless finding and norms are of the regulation, and (deels) gegrond has the norm and the measure
+    it asks for."""
     rules = rules_of(complaint)
     chosen = rules.findings.get(finding)
     if chosen is None:
         raise InvalidInput("Kies een bevinding.", field="finding")
     if set(norms) - set(rules.norms):
         raise InvalidInput("Kies normen uit de lijst.", field="norms")
-    if chosen.founded and not norms:
+    if chosen.founded and rules.judgement.norm_required and not norms:
         raise InvalidInput(f"Bij “{chosen.label}” hoort minstens één norm.", field="norms")
-    if chosen.founded and not measure.strip():
+    if chosen.founded and rules.judgement.measure_required and not measure.strip():
         raise InvalidInput(f"Bij “{chosen.label}” hoort een maatregel: wat doet de stad eraan?", field="measure")
 
 

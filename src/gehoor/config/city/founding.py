@@ -11,8 +11,7 @@ from gehoor.dossiers.models import Category
 from gehoor.kernel.actors import SYSTEM
 from gehoor.organisation import actions
 from gehoor.organisation.models import Body, Department, Staff
-from gehoor.regulations import library
-from gehoor.regulations.actions import add_closing_days, apply_version, import_version
+from gehoor.regulations.actions import add_closing_days, apply_version, import_shipped
 from gehoor.regulations.holidays_of_belgium import legal_holidays
 
 MODEL = "vlaams-model"
@@ -70,9 +69,9 @@ def _person(row: dict[str, Any], departments: dict[str, Department], *, at: date
 
 def _regulate(plan: Plan, bodies: dict[str, Body], *, at: datetime) -> None:
     for name, codes in plan.regulations.items():
-        import_version(library.text_of(name), body_codes=codes, by=SYSTEM, at=at)
+        import_shipped(name, body_codes=codes, by=SYSTEM, at=at)
     named = {code for codes in plan.regulations.values() for code in codes}
-    model = import_version(library.text_of(MODEL), by=SYSTEM, at=at)
+    model = import_shipped(MODEL, by=SYSTEM, at=at)
     others = [body for code, body in bodies.items() if code not in named]
     apply_version(model, others, by=SYSTEM, at=at, start=model.valid_from)
     days = legal_holidays(range(at.year - 1, at.year + 4)) | {row["day"]: row["label"] for row in plan.closing_days}

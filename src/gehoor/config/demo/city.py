@@ -14,8 +14,7 @@ from gehoor.dossiers.models import Category
 from gehoor.kernel.actors import SYSTEM
 from gehoor.organisation.actions import add_staff
 from gehoor.organisation.models import Body, Department, Staff
-from gehoor.regulations import library
-from gehoor.regulations.actions import add_closing_days, import_version
+from gehoor.regulations.actions import add_closing_days, import_shipped
 from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
 
 CITY = Path(__file__).with_name("city.yaml")
@@ -44,7 +43,7 @@ def found(*, at: datetime) -> None:
     for row in plan["staff"]:
         _person(row, departments, at=at)
     for name, codes in REGULATIONS.items():
-        import_version(library.text_of(name), body_codes=codes, by=SYSTEM, at=at)
+        import_shipped(name, body_codes=codes, by=SYSTEM, at=at)
     _close(bodies, plan["closing_days"], at=at)
     cache.clear()
 

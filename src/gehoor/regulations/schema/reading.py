@@ -118,8 +118,7 @@ class Section:
 
     def wrong(self, node: Any, name: str, message: str) -> None:
         """Note a problem at a node of the file."""
-        where = ".".join(part for part in (self.path, name) if part)
-        self.ledger.problems.append(Problem(_line(node), where, message))
+        self.ledger.problems.append(Problem(_line(node), self.path_of(name), message))
 
     def value(self, name: str, kind: type, default: Any = None, *, required: bool = False) -> Any:
         """A single value; the default when it is not there or not of this kind (which is then noted)."""
@@ -292,8 +291,12 @@ class Section:
             if name not in self.asked:
                 self.wrong(node, name, "is een onbekend veld.")
             elif name not in ORIGIN_FIELDS and not isinstance(node, yaml.MappingNode):
-                self.ledger.origins[".".join(p for p in (self.path, name) if p)] = self.origin_of(name)
-        self.ledger.assumptions.extend(f"{self.path}.{name}" for name in self.assumed)
+                self.ledger.origins[self.path_of(name)] = self.origin_of(name)
+        self.ledger.assumptions.extend(self.path_of(name) for name in self.assumed)
+
+    def path_of(self, name: str) -> str:
+        """The path of a field of this section."""
+        return ".".join(part for part in (self.path, name) if part)
 
     def origin_of(self, name: str) -> Origin:
         """Where the value of a field comes from, also when it was left out and the default holds."""

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import Extension, Pause, Reckoning, reckon
-from gehoor.regulations.holidays_of_belgium import legal_holidays
+from gehoor.regulations.days_off import calendar_in
 from gehoor.regulations.schema import Content, RegulationError, load
 
 _LONGEST = 3660
@@ -66,7 +65,7 @@ class Command(BaseCommand):
             help="extend by N, in the unit of the rule",
         )
         due.add_argument(
-            "--closed", type=_day, action="append", default=[], help="a closing day besides the legal holidays"
+            "--closed", type=_day, action="append", default=[], help="a closing day besides those of the regulation"
         )
         due.add_argument("--json", action="store_true")
 
@@ -95,7 +94,7 @@ class Command(BaseCommand):
             raise CommandError(f"Geen termijn «{options['term']}». Wel: {', '.join(content.terms)}.", returncode=2)
         start: date = options["start"]
         years = range(max(start.year - 1, date.min.year), min(start.year + 4, date.max.year))
-        closed = legal_holidays(years) | dict.fromkeys(options["closed"], "sluitingsdag")
+        calendar = calendar_in(content.calendar, years, options["closed"])
         unit = term.extension.unit or term.unit
         if options["extend"] and not term.extension.allowed:
             raise CommandError("Het reglement laat niet toe om deze termijn te verlengen.", returncode=2)
@@ -107,7 +106,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from None
         extensions = [Extension(amount, unit) for amount in options["extend"]]
         try:
-            reckoning = reckon(term, start, Calendar(closed), pauses=pauses, extensions=extensions)
+            reckoning = reckon(term, start, calendar, pauses=pauses, extensions=extensions)
         except OverflowError:
             raise CommandError("Zo ver reikt de kalender niet.", returncode=2) from None
         self.stdout.write(
