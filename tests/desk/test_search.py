@@ -9,8 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from gehoor.correspondence.actions import send_message
-from gehoor.correspondence.models import Message
+from gehoor.correspondence.sending import send_next
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
 from tests.people import NELE, SARA, Somebody
@@ -77,7 +76,7 @@ def test_the_mail_of_the_demo_can_be_read_and_its_link_followed(
     settings.GEHOOR_DATA, settings.GEHOOR_DEMO = tmp_path, True
     settings.EMAIL_BACKEND = "gehoor.correspondence.post.LocalOutbox"
     report()
-    assert send_message(Message.objects.get(letter="received").pk, at=now())
+    assert send_next(at=now())
     client = Client()
     listed = client.get("/demo/outbox/")
     assert "amina.daoudi@voorbeeld.example" in listed.content.decode()

@@ -1,6 +1,5 @@
-"""Writing messages, and getting them out of the house."""
+"""Writing messages and putting them in the outbox; :mod:`sending` gets them out of the house."""
 
-import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,14 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from gehoor.correspondence import letters, post
+from gehoor.correspondence import letters
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread
 from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_token
 
 LINK_LIFE = timedelta(days=730)
-_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
-_MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True)
@@ -156,53 +153,8 @@ def make_link(thread_id: int, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def send_message(message_id: int, *, at: datetime) -> bool:
-    """Hand one queued message to the mail server; False when there was nothing to do.
-
-    May run twice: the row is locked, and a message that left is left alone. A kill between the server's answer and the
-    commit sends one more copy with the same Message-ID. A refusal for good (5xx) ends it; anything else is tried again.
-    """
-    message = (
-        Message.objects.select_for_update(skip_locked=True)
-        .filter(pk=message_id, delivery=Delivery.QUEUED, retry_at__lte=at)
-        .first()
-    )
-    if message is None:
-        return False
-    try:
-        with transaction.atomic():
-            post.hand_over(message, make_link(message.thread_id, at=at))
-    except smtplib.SMTPResponseException as refusal:
-        _postpone(message, f"{refusal.smtp_code}", at=at, final=500 <= refusal.smtp_code < 600)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _ in refusal.recipients.values()]
-        _postpone(message, ", ".join(map(str, codes)), at=at, final=all(500 <= code < 600 for code in codes))
-    except OSError as failure:
-        _postpone(message, type(failure).__name__, at=at, final=False)
-    else:
-        message.delivery, message.sent_at, message.retry_at = Delivery.SENT, at, None
-    message.attempts += 1
-    message.save(update_fields=["delivery", "sent_at", "retry_at", "attempts", "failure"])
-    return True
-
-
-@transaction.atomic
 def note_bounce(message: Message, *, why: str) -> bool:
     """A mail server says afterwards that a message did not arrive; False when that was known."""
     left = Message.objects.filter(pk=message.pk, direction=Direction.OUT, delivery__in=[Delivery.SENT, Delivery.QUEUED])
     noted = left.update(delivery=Delivery.FAILED, failure=why[:300], retry_at=None)
     return bool(noted)
-
-
-def _postpone(message: Message, why: str, *, at: datetime, final: bool) -> None:
-    message.failure = why[:300]
-    if final or message.attempts + 1 >= _MOST_ATTEMPTS:
-        message.delivery, message.retry_at = Delivery.FAILED, None
-    else:
-        message.retry_at = at + _PAUSES[min(message.attempts, len(_PAUSES) - 1)]
-
-
-def due_messages(*, at: datetime, limit: int = 500) -> list[int]:
-    """Queued messages whose time has come: what the sweeper offers again."""
-    due = Message.objects.filter(delivery=Delivery.QUEUED, retry_at__lte=at).order_by("retry_at")
-    return list(due.values_list("pk", flat=True)[:limit])

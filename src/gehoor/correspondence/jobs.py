@@ -2,19 +2,23 @@
 
 from procrastinate.contrib.django import app
 
-from gehoor.correspondence import actions
+from gehoor.correspondence.sending import send_next
 from gehoor.kernel.clock import now
 
 
 @app.task(queue="mail")
 def send(*, message_id: int) -> None:
-    """Try to send one message. May run twice."""
-    actions.send_message(message_id, at=now())
+    """A message was put in the outbox: send it, and all that waits before it. May run twice."""
+    _send_all()
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="mail", queueing_lock="send_due")
 def send_due(timestamp: int) -> None:
     """Send what should have left by now: retries, and whatever a lost job forgot."""
-    for message_id in actions.due_messages(at=now()):
-        actions.send_message(message_id, at=now())
+    _send_all()
+
+
+def _send_all() -> None:
+    while send_next(at=now()):
+        pass

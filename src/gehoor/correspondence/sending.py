@@ -1,0 +1,81 @@
+"""Getting mail out of the house: one at a time, whatever the number of workers, so that a kill repeats one mail at the most."""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import DatabaseError, connection, transaction
+
+from gehoor.correspondence import post
+from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.models import Delivery, Message
+
+PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+"""How long to wait after each attempt that failed; the last one for all that follow."""
+MOST_ATTEMPTS: Final = 150
+"""Three days of half hours: then somebody has to look at it."""
+_ONE_AT_A_TIME: Final = 4_862_019
+"""The advisory lock of whoever is sending, held from before the mail server is called until the answer is stored."""
+
+_logger = logging.getLogger(__name__)
+
+
+def send_next(*, at: datetime) -> bool:
+    """Hand the mail that waited longest to the mail server; whether it makes sense to go on with the next one at once.
+
+    Not when nothing is due, when another worker is sending (that one goes on), or when the mail server cannot be reached.
+    A kill between the server's answer and the commit sends this one mail once more, with the same Message-ID.
+    """
+    with transaction.atomic():
+        if not _alone():
+            return False
+        due = Message.objects.filter(delivery=Delivery.QUEUED, retry_at__lte=at).order_by("retry_at", "pk")
+        message = due.select_for_update().first()
+        if message is None:
+            return False
+        reachable = _try(message, at=at)
+        message.attempts += 1
+        message.save(update_fields=["delivery", "sent_at", "retry_at", "attempts", "failure"])
+        return reachable
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        (alone,) = cursor.fetchone()
+    return bool(alone)
+
+
+def _try(message: Message, *, at: datetime) -> bool:
+    """Send it, or note why it did not leave. False when that says something of the server rather than of this mail.
+
+    Only what the server says of this recipient or this text (5xx) ends it, and a mail that cannot be made.
+    """
+    try:
+        with transaction.atomic():
+            post.hand_over(message, make_link(message.thread_id, at=at))
+    except smtplib.SMTPRecipientsRefused as refusal:
+        codes = [code for code, _ in refusal.recipients.values()]
+        _put_off(message, ", ".join(map(str, codes)), at=at, final=all(500 <= code < 600 for code in codes))
+    except smtplib.SMTPDataError as refusal:
+        _put_off(message, f"{refusal.smtp_code}", at=at, final=500 <= refusal.smtp_code < 600)
+    except OSError as failure:  # a wrong password or a refused sender too: no fault of this mail
+        _put_off(message, type(failure).__name__, at=at, final=False)
+        return False
+    except DatabaseError:
+        raise
+    except Exception as failure:  # no mail can be made of it: it may not hold up those behind it
+        _logger.exception("Message %s cannot be made into a mail", message.pk)
+        _put_off(message, type(failure).__name__, at=at, final=True)
+    else:
+        message.delivery, message.sent_at, message.retry_at, message.failure = Delivery.SENT, at, None, ""
+    return True
+
+
+def _put_off(message: Message, why: str, *, at: datetime, final: bool) -> None:
+    message.failure = why[:300]
+    if final or message.attempts + 1 >= MOST_ATTEMPTS:
+        message.delivery, message.retry_at = Delivery.FAILED, None
+    else:
+        message.retry_at = at + PAUSES[min(message.attempts, len(PAUSES) - 1)]
