@@ -1,5 +1,6 @@
 """The queue: what is open, for whom, by due date."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
@@ -85,6 +86,30 @@ def test_a_wrong_filter_is_ignored(sign_in: SignIn, report: Report) -> None:
     client = sign_in(NELE)
     for address in ("?soort=nonsense", "?wie=1;drop", "?dienst=-1", "?na=%00%ff", "?na=WyJ4Il0", "?wacht=x"):
         assert dossier.reference in shown(client, f"/desk/wachtrij/{address}"), address
+
+
+@pytest.mark.parametrize("state", ["", "afgesloten"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "[]",
+        "{}",
+        "7",
+        '[null, "x"]',
+        "[null, Infinity]",
+        "[null, 1e300]",
+        '["2026-02-30", 1]',
+        '["2026-01-01T00:00:00", 1]',
+        '["0001-01-01T00:00:00+23:59", 1]',
+        '["9999-12-31T23:59:59-23:59", 1]',
+        '["2026-01-01", -99999999999999999999]',
+    ],
+)
+def test_a_made_up_place_to_go_on_from_is_no_fault(sign_in: SignIn, report: Report, state: str, place: str) -> None:
+    report()
+    mark = urlsafe_b64encode(place.encode()).decode()
+    for after in (mark, mark[:-1], "é", "%", "=" * 40):
+        assert sign_in(SARA).get("/desk/wachtrij/", {"na": after, "staat": state}).status_code == 200
 
 
 def test_closed_dossiers_have_a_list_of_their_own(sign_in: SignIn, report: Report, city: City) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from gehoor.dossiers import finding
 from gehoor.dossiers.finding import search
-from gehoor.dossiers.queries import QueueFilter, dossier_page, queue
+from gehoor.dossiers.lists import QueueFilter, queue
+from gehoor.dossiers.queries import dossier_page
 from gehoor.dossiers.scope import visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import today

@@ -1,7 +1,6 @@
 """The few rows of the small tables that hang on a complaint: fetched as JSON in one statement, handed out as values."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,6 +26,7 @@ from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, Participant, WorkItem
 from gehoor.journal.entries import dossier_chain, sentence_of
 from gehoor.journal.models import Entry
+from gehoor.kernel.rows import dated
 from gehoor.organisation.models import Staff
 from gehoor.regulations.schema import Content
 
@@ -37,16 +37,6 @@ _HERE = {"complaint": OuterRef("pk")}
 
 def _json(rows: QuerySet[Any], *plain: str, **named: Any) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in plain}, **named)))
-
-
-def dated(row: Row) -> Row:
-    """JSON has no dates: columns named ``…_on`` become a date, ``at`` and ``…_at`` a datetime."""
-    for name, value in row.items():
-        if isinstance(value, str) and name.endswith("_on"):
-            row[name] = date.fromisoformat(value)
-        elif isinstance(value, str) and (name == "at" or name.endswith("_at")):
-            row[name] = datetime.fromisoformat(value)
-    return row
 
 
 def shared() -> dict[str, ArraySubquery]:

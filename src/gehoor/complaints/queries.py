@@ -60,6 +60,7 @@ from gehoor.journal.models import Entry
 from gehoor.journal.queries import faults_in, timeline
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
+from gehoor.kernel.rows import dated
 from gehoor.organisation.access import may
 from gehoor.organisation.queries import department_names, head_ids
 
@@ -383,7 +384,7 @@ def tracked_complaints(dossiers: Iterable[Dossier], *, today: date) -> dict[int,
     views = {}
     for row in rows.annotate(**citizen.columns()):
         row.dossier = by_id[row.pk]
-        few = {name: [pieces.dated(dict(item)) for item in vars(row)[f"{name}_json"]] for name in citizen.TABLES}
+        few = {name: [dated(dict(item)) for item in vars(row)[f"{name}_json"]] for name in citizen.TABLES}
         grounds = _grounds_in(row, few, today=today)
         views[row.pk] = citizen.view(row, few, grounds, track_of(row), today=today)
     return views

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, QuerySet, Value
 
+from gehoor.dossiers.lists import LISTED_FIELDS, PAGE
 from gehoor.dossiers.models import Dossier
-from gehoor.dossiers.queries import LISTED_FIELDS, PAGE
 from gehoor.dossiers.scope import visible
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.prepared import TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of

@@ -20,7 +20,7 @@ from gehoor.dossiers.actions.intake import Reporter, Submission
 from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.finding import search
 from gehoor.dossiers.lifecycle import Kind
-from gehoor.dossiers.queries import earlier_of
+from gehoor.dossiers.lists import earlier_of
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import InvalidInput, NotFound, RuleViolation

@@ -13,8 +13,8 @@ from gehoor.complaints.queries import accounts_open_for
 from gehoor.desk.doors import staff_only
 from gehoor.desk.rows import Group, grouped, rows_of
 from gehoor.dossiers.lifecycle import KIND_LABELS, WAITS_FOR_LABELS, Kind, WaitsFor
-from gehoor.dossiers.queries import QueueFilter, QueuePage
-from gehoor.dossiers.queries import queue as find_queue
+from gehoor.dossiers.lists import QueueFilter, QueuePage
+from gehoor.dossiers.lists import queue as find_queue
 from gehoor.dossiers.routing import title_of
 from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.clock import today

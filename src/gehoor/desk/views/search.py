@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from gehoor.desk.doors import staff_only
 from gehoor.desk.rows import rows_of
 from gehoor.dossiers.finding import search as find
-from gehoor.dossiers.queries import PAGE
+from gehoor.dossiers.lists import PAGE
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import today
 from gehoor.kernel.references import parse_reference

@@ -13,7 +13,7 @@ from gehoor.desk.forms.dossiers import FinishForm, FollowUpForm
 from gehoor.desk.rows import dossier_url
 from gehoor.dossiers.access import work_item_for
 from gehoor.dossiers.actions.correcting import finish_work
-from gehoor.dossiers.queries import work_for
+from gehoor.dossiers.lists import work_for
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import RuleViolation

@@ -10,8 +10,8 @@ from gehoor.correspondence.queries import failed_messages
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.messages import addressee_of, count_message
+from gehoor.dossiers.lists import silent_first_lines
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
-from gehoor.dossiers.queries import silent_first_lines
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
