@@ -18,6 +18,9 @@ from tests.people import Somebody
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=BRUSSELS)
 """An ordinary working day on which most tests begin."""
 
+FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=BRUSSELS)
+"""When the city came to be: before anything in the tests happened."""
+
 _OPEN = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
@@ -44,9 +47,16 @@ class City:
         return found
 
 
-def small_city(*, at: datetime = MONDAY) -> City:
-    """Make the city. Rows that the template of the tests has already are used."""
+def small_city() -> City:
+    """The city, which every database of the tests holds (but ``empty_db``)."""
     cache.clear()  # what another test remembered is of another city
+    bodies = {body.code: body for body in Body.objects.all()}
+    departments = {row.code: row for row in Department.objects.select_related("body")}
+    return City(bodies["stad"], bodies["ocmw"], departments, {person.name: person for person in Staff.objects.all()})
+
+
+def build_small_city(*, at: datetime = FOUNDED) -> City:
+    """Make the city, on top of what ``setup`` makes."""
     load_matrix(at=at)
     stad, ocmw = _body("stad", "Stad Vaartberg", "de stad"), _body("ocmw", "OCMW Vaartberg", "het OCMW")
     city = City(

@@ -2,6 +2,7 @@
 
 ``db``            a database; what the test does is rolled back.
 ``fresh_db``      a database of its own with real commits (also as ``transactional_db`` or ``django_db(transaction=True)``).
+``empty_db``      the same in which nobody lives yet: without the small city that the others hold.
 ``live_gehoor``   a running server on ``fresh_db``: ``.url``, ``.worker()``, ``.kill()``, ``.start()``.
 ``page``          a page in a real browser on ``live_gehoor``; skipped, and counted, when there is no Chromium.
 ``axe``           ``axe(page)`` fails when the page breaks a rule of WCAG 2.2 A or AA.
@@ -49,7 +50,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process's own clone of the template; each test in it rolls back."""
     with django_db_blocker.unblock():
         databases.ensure()
-        name = databases.clone()
+        name = databases.clone(databases.inhabited)
     with databases.used(name):
         yield
     databases.drop(name)
@@ -58,8 +59,18 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture
 def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of the test's own, with real commits; its name."""
-    name = databases.clone()
-    with django_db_blocker.unblock(), databases.used(name):
+    yield from _own(databases.inhabited, django_db_blocker)
+
+
+@pytest.fixture
+def empty_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The same, of an installation in which nobody lives yet."""
+    yield from _own(databases.migrated, django_db_blocker)
+
+
+def _own(template: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = databases.clone(template)
+    with blocker.unblock(), databases.used(name):
         yield name
     databases.drop(name)
 

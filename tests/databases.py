@@ -1,4 +1,5 @@
-"""One throwaway PostgreSQL per run, one migrated template in it, and a clone of that template for whoever needs a database.
+"""One throwaway PostgreSQL per run, two templates in it (migrated, and with the small city), and a clone of one for whoever
+needs a database.
 
 The journal refuses TRUNCATE, so no test can flush: a test rolls back, or it gets a clone of its own.
 """
@@ -15,7 +16,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
@@ -40,6 +41,12 @@ def connected_to(place: dict[str, Any]) -> Iterator[None]:
         connections["default"].settings_dict.update(before)
 
 
+def _build_small_city() -> None:
+    from tests.city import build_small_city  # only when Django is ready
+
+    build_small_city()
+
+
 class Databases:
     """The databases of one run, shared by its processes through a lock and a marker file in the run's folder."""
 
@@ -50,12 +57,17 @@ class Databases:
         self.prefix = f"gehoor_test_{run.name.rpartition('-')[2].lower()}"
 
     @property
-    def template(self) -> str:
-        """The name of the migrated database that every clone is made from."""
-        return f"{self.prefix}_template"
+    def migrated(self) -> str:
+        """The name of the template of an installation in which nobody lives yet."""
+        return f"{self.prefix}_migrated"
+
+    @property
+    def inhabited(self) -> str:
+        """The name of the template with the small city of ``tests.city``."""
+        return f"{self.prefix}_inhabited"
 
     def ensure(self) -> None:
-        """Start the server and make the template, once for all processes of the run."""
+        """Start the server and make the templates, once for all processes of the run."""
         made = self.run / "template-made"
         with (self.run / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -63,11 +75,13 @@ class Databases:
                 return
             if not self.given:
                 self.server.start()
-            self._admin(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
-            with self.used(self.template):
+            self._admin(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.migrated)))
+            with self.used(self.migrated):
                 call_command("migrate", verbosity=0, interactive=False)
-                if "setup" in get_commands():
-                    call_command("setup", verbosity=0)
+                call_command("setup", verbosity=0)
+            self._copy(self.migrated, self.inhabited)
+            with self.used(self.inhabited):
+                _build_small_city()
             made.touch()
 
     def stop(self) -> None:
@@ -78,12 +92,15 @@ class Databases:
         elif (pid := self.server.pid()) is not None:
             os.kill(pid, signal.SIGQUIT)  # nothing of it is kept
 
-    def clone(self) -> str:
-        """A new database like the template; its name."""
+    def clone(self, template: str) -> str:
+        """A new database like one of the templates; its name."""
         name = f"{self.prefix}_{os.getpid()}_{next(_numbers)}"
-        statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
-        self._admin(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(self.template)))
+        self._copy(template, name)
         return name
+
+    def _copy(self, template: str, name: str) -> None:
+        statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+        self._admin(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""

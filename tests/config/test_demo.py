@@ -56,7 +56,7 @@ def build(now: datetime) -> None:
 
 @pytest.fixture(scope="module")
 def _told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    name = databases.clone()
+    name = databases.clone(databases.migrated)
     with django_db_blocker.unblock(), databases.used(name):
         build(NOW)
     yield name

@@ -25,7 +25,7 @@ BEGIN = datetime.fromisoformat("2026-01-05T09:00:00+01:00")
 @pytest.fixture
 def city(db: None) -> City:
     """The small city, there since before anything happened."""
-    return small_city(at=BEGIN)
+    return small_city()
 
 
 @pytest.fixture

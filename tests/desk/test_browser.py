@@ -17,7 +17,7 @@ from gehoor.dossiers.models import Category, Dossier
 from gehoor.kernel.clock import now, today
 from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
-from tests.desk.conftest import BEGIN, take_in
+from tests.desk.conftest import take_in
 from tests.live import LiveGehoor
 from tests.people import AMINA, LIES, NELE, SARA, Somebody
 
@@ -28,7 +28,7 @@ SHAPES = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server, with a day's work in it."""
-    city = small_city(at=BEGIN)
+    city = small_city()
     Category.objects.create(
         code="restafval", name="Restafval", department=city["reiniging"], words="restafval\nvuilnis"
     )

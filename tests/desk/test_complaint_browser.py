@@ -15,7 +15,6 @@ from tests.city import City, small_city
 from tests.complaints import course as way
 from tests.complaints.course import Course
 from tests.desk.complaint_days import AGO, at_step
-from tests.desk.conftest import BEGIN
 from tests.live import LiveGehoor
 from tests.people import GREET, HILDE, JORIS, KOEN, THOMAS, Somebody
 
@@ -26,7 +25,7 @@ SHAPES = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server."""
-    return small_city(at=BEGIN)
+    return small_city()
 
 
 def address(course: Course, name: str, *args: object) -> str:

@@ -17,7 +17,6 @@ from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
 from tests.complaints import course as way
 from tests.complaints.course import Course
-from tests.desk.conftest import BEGIN
 from tests.live import LiveGehoor
 from tests.people import DIRK, GREET, HILDE, NELE, THOMAS, Somebody
 
@@ -28,7 +27,7 @@ SHAPES = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server, with complaints in many steps."""
-    city = small_city(at=BEGIN)
+    city = small_city()
     _titled(way.lodged(city, at=_ago(2), about="mobiliteit"), "Verkeerde parkeerboete")
     _titled(way.admitted(city, at=_ago(9), named=("Sofie van de telefoon",)), "Lawaai van de sporthal")
     _titled(way.proposed(city, at=_ago(30)), "Bejegening aan het loket")

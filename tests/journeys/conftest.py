@@ -10,7 +10,6 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import BrowserContext
 
 from gehoor.config import env
-from gehoor.kernel.clock import now
 from gehoor.organisation.models import Staff
 from tests.city import City, small_city
 from tests.journeys.people import Citizen, Colleague
@@ -52,7 +51,7 @@ class Town:
 @pytest.fixture
 def town(live_gehoor: LiveGehoor, new_context: Callable[..., BrowserContext]) -> Town:
     """The small city, open."""
-    city = small_city(at=now())
+    city = small_city()
     hasher = PBKDF2PasswordHasher()  # as the server has it; the tests themselves use a quicker one
     Staff.objects.update(password=hasher.encode(PASSWORD, hasher.salt()))
     live_gehoor.worker()

@@ -29,7 +29,7 @@ CANARY = "KANARIE-7431"
 @pytest.fixture
 def city(db: None) -> City:
     """The small city, there since before anything happened."""
-    return small_city(at=BEGIN)
+    return small_city()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from gehoor.dossiers.actions.messages import hear_reporter
 from tests.city import City, small_city
 from tests.complaints import course
 from tests.live import LiveGehoor
-from tests.ombuds.conftest import BEGIN, after_the_first_line, kept, referral_of, whisper
+from tests.ombuds.conftest import after_the_first_line, kept, referral_of, whisper
 from tests.people import GREET, ILSE
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ WISH = "Zet aan de afsluiting een bord met een telefoonnummer."
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server, with three complaints at the second line: one is new, two were opened."""
-    city = small_city(at=BEGIN)
+    city = small_city()
     course.referred(city)
     _whole(city)
     after_the_first_line(city)

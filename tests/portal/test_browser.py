@@ -28,7 +28,7 @@ NEXT = "Ga verder"
 @pytest.fixture
 def city(live_gehoor: LiveGehoor) -> City:
     """The small city on the live server."""
-    return small_city(at=now() - timedelta(days=90))
+    return small_city()
 
 
 def offer(city: City, dossier: Dossier, *, days_ago: int = 0) -> Dossier:

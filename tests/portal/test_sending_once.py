@@ -38,7 +38,7 @@ def at_once(number: int, ask: Callable[[], Any]) -> list[Any]:
 @pytest.fixture
 def living_city(fresh_db: str) -> City:
     """A city with real commits."""
-    return small_city(at=now() - timedelta(days=60))
+    return small_city()
 
 
 def same_browser(client: Client) -> Client:

@@ -13,7 +13,7 @@ from tests.security.world import World, build
 @pytest.fixture(scope="session")
 def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, World]]:
     """The database it stands in, and what is in it."""
-    name = databases.clone()
+    name = databases.clone(databases.inhabited)
     with django_db_blocker.unblock(), databases.used(name), transaction.atomic():
         world = build()
     yield name, world

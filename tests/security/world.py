@@ -99,7 +99,7 @@ class World:
 def build() -> World:
     """Let it all happen."""
     begin = now() - timedelta(days=30)
-    world = World(small_city(at=begin - timedelta(days=1)))
+    world = World(small_city())
     for thing in _ordinary(world.city, begin):
         world.things[thing.what] = thing
     for what, upto in _COURSES.items():
