@@ -9,10 +9,10 @@ from django.test import Client
 
 from gehoor.complaints.models import Complaint
 from gehoor.correspondence.models import Message
-from gehoor.dossiers.models import Contact, Dossier, WorkItem
+from gehoor.dossiers.models import Contact, Dossier, Participant, WorkItem
 from gehoor.kernel.clock import local_date
 from tests.city import City
-from tests.people import AN, DIRK, NELE, SARA, Somebody
+from tests.people import AN, DIRK, GREET, NELE, SARA, Somebody
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Somebody], Client]
@@ -113,6 +113,45 @@ def test_a_wrong_number_to_join_is_said_at_its_field(sign_in: SignIn) -> None:
     assert answer.status_code == 422
     assert "We vinden dit dossier niet." in answer.content.decode()
     assert "Het staat er nog." in answer.content.decode()
+
+
+def test_what_joins_is_said_once_however_often_it_is_sent(sign_in: SignIn, report: Report) -> None:
+    dossier = report()
+    client, key = sign_in(SARA), str(uuid.uuid4())
+    said = {"text": "Het is nog erger geworden.", "joins": dossier.reference}
+    for _ in range(2):
+        assert client.post("/desk/contact/", call(said, key=key, **YASMIN)).status_code == 303
+    assert dossier.thread.messages.filter(body=said["text"]).count() == 1
+    assert dossier.contact_links.filter(opened=False).count() == 1
+    other = call({**said, "text": "Iets anders."}, key=key, **YASMIN)
+    assert client.post("/desk/contact/", other).status_code == 409
+    instead = call({"text": said["text"], "kind": "complaint"}, key=key, **YASMIN, address="Kaai 9")
+    assert client.post("/desk/contact/", instead).status_code == 409
+
+
+def test_who_somebody_speaks_for_is_kept_for_every_question_and_shown(sign_in: SignIn, city: City) -> None:
+    mother = {"represented_name": "Maria Bakker", "represented_address": "Rusthuis 4"}
+    two = (
+        {"text": "De lift is stuk."},
+        {"text": "En de bel ook."},
+        {"text": "Ik dien een klacht in.", "kind": "complaint"},
+    )
+    client = sign_in(SARA)
+    assert client.post("/desk/contact/", call(*two, **YASMIN, **mother, address="Kaai 9")).status_code == 303
+    for dossier in Dossier.objects.all():
+        spoken_for = dossier.participants.get(role=Participant.Role.REPRESENTED).party
+        assert (spoken_for.name, spoken_for.address) == ("Maria Bakker", "Rusthuis 4")
+        reader = sign_in(GREET if dossier.kind == "complaint" else SARA)
+        where = "klachten" if dossier.kind == "complaint" else "dossiers"
+        page = reader.get(f"/desk/{where}/{dossier.reference}/").content.decode()
+        assert "Spreekt voor Maria Bakker, Rusthuis 4" in page
+
+
+def test_who_speaks_for_another_gives_a_name_too(sign_in: SignIn) -> None:
+    answer = sign_in(SARA).post("/desk/contact/", call({"text": "De lift is stuk."}, represented_name="Maria Bakker"))
+    assert answer.status_code == 422
+    assert "geeft ook een eigen naam" in answer.content.decode()
+    assert not Dossier.objects.exists()
 
 
 def test_sending_twice_is_once(sign_in: SignIn) -> None:

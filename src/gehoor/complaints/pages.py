@@ -226,7 +226,8 @@ class Exhibit:
 @dataclass(frozen=True)
 class ComplaintPage:
     """All that the page of one complaint shows. ``messages`` holds the conversation of the complaint and of the first line:
-    ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name).
+    ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name), and
+    ``represented`` and ``represented_address`` of the person they speak for, when that is somebody else.
     ``first_line``: pk, reference, title, step and kind of the dossier it arises from. ``people``: who wrote the entries, by staff id.
     ``hands``: as whom the reader may act on it.
     """

@@ -23,7 +23,8 @@ from gehoor.complaints.models import (
 )
 from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.correspondence.models import Attachment, Direction
-from gehoor.dossiers.models import Bar, Deadline, Dossier, Participant, WorkItem
+from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
+from gehoor.dossiers.queries import REPRESENTED, reporters_of
 from gehoor.journal.entries import dossier_chain, sentence_of
 from gehoor.journal.models import Entry
 from gehoor.kernel.rows import dated
@@ -80,7 +81,8 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
     writers = Entry.objects.filter(chain=dossier_chain(complaint.pk), actor_kind__in=("staff", "ombudsman"))
     return {
         "reporters": _json(
-            Participant.objects.filter(dossier=OuterRef("pk"), role=Participant.Role.REPORTER),
+            reporters_of(OuterRef("pk")),
+            *REPRESENTED,
             pk="party_id",
             **{name: f"party__{name}" for name in ("name", "email", "phone", "address", "kind", "contact_name")},
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import F, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Message
@@ -76,7 +76,8 @@ class DossierPage:
     """All that the page of one dossier shows to staff.
 
     ``work_items``, ``offers``, ``corrections``, ``assignments``, ``related`` and ``earlier`` are plain dictionaries with the
-    columns of their rows (dates are ``date`` and ``datetime``); ``reporter`` is a dictionary of the party, or None when anonymous.
+    columns of their rows (dates are ``date`` and ``datetime``); ``reporter`` is a dictionary of the party (with whom they
+    speak for as ``represented``), or None when anonymous.
     ``related`` and ``earlier`` (same e-mail address) hold only what the reader may see. ``colleagues``: who of the department
     may be assigned; ``names``: who wrote the entries, by staff id.
     """
@@ -140,7 +141,7 @@ _FEW_NAMES = (
 
 def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
     here = {"dossier": dossier.pk}
-    reporters = Participant.objects.filter(**here, role=Participant.Role.REPORTER)
+    reporters = reporters_of(dossier.pk)
     address = Subquery(reporters.exclude(party__email="").values("party__email")[:1])
     same_address = Participant.objects.filter(party__email=address).values("dossier")
     by_date = F("received_at") + Value(timedelta(0))  # the sum keeps the planner from walking all dossiers by date
@@ -149,7 +150,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
     family = Q(arises_from=dossier.pk) | Q(pk=dossier.arises_from_id)
     reporter = ("name", "email", "phone", "address", "kind", "contact_name")
     rows = {
-        "reporters": _as_json(reporters, *(f"party__{name}" for name in reporter)),
+        "reporters": _as_json(reporters, *(f"party__{name}" for name in reporter), *REPRESENTED),
         "work_items": _as_json(
             WorkItem.objects.filter(**here).order_by("due_on", "pk"),
             "kind", "title", "due_on", "done_at", "outcome", "department__name", "assignee__name",
@@ -172,6 +173,19 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
     }  # fmt: skip
     return Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(rows[name]) for name in _FEW_NAMES))
+
+
+REPRESENTED = ("represented", "represented_address")
+"""For whom the reporter speaks, when that is somebody else: columns of :func:`reporters_of`."""
+
+
+def reporters_of(dossier: Any) -> QuerySet[Participant]:
+    """The reporter of a dossier (id or outer reference), with name and address of the person they speak for."""
+    spoken_for = Participant.objects.filter(dossier=OuterRef("dossier"), role=Participant.Role.REPRESENTED)
+    return Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER).annotate(
+        represented=Subquery(spoken_for.values("party__name")[:1]),
+        represented_address=Subquery(spoken_for.values("party__address")[:1]),
+    )
 
 
 def _as_json(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:

@@ -39,6 +39,19 @@ class CallerForm(forms.Form):
         help_text="Nodig voor een klacht.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    represented_name = forms.CharField(
+        label="Spreekt voor iemand anders: wie?",
+        required=False,
+        max_length=150,
+        help_text="Vraag of die persoon akkoord gaat.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    represented_address = forms.CharField(
+        label="Adres van die persoon",
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     received_at = forms.DateTimeField(
         label="Wanneer kwam het binnen?",
         required=False,

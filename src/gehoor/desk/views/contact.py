@@ -15,9 +15,8 @@ from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.contact import MOST_QUESTIONS, CallerForm, QuestionForm
 from gehoor.desk.rows import Row, dossier_url, rows_of
 from gehoor.desk.views.dossiers import status_of
-from gehoor.dossiers.actions.contacts import Question, register_contact
+from gehoor.dossiers.actions.contacts import Question, join_dossier, register_contact
 from gehoor.dossiers.actions.intake import Reporter, Submission
-from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.finding import search
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.lists import earlier_of
@@ -105,7 +104,7 @@ def _register(actor: Actor, who: dict[str, Any], questions: Sequence[QuestionFor
         for number, form in enumerate(questions, start=1):
             submission = _submission(who, reporter, form, f"{who['key'].hex}-{number}")
             if form.cleaned_data["joins"].strip():
-                done.append(_join(actor, form, who["medium"]))
+                done.append(_join(actor, form, submission))
             elif submission.kind is Kind.COMPLAINT:
                 filed = lodge(submission, by=actor, at=at).dossier
                 done.append(_told(actor, filed, "geregistreerd als klacht, voor de klachtencoördinator"))
@@ -129,10 +128,17 @@ def _submission(who: dict[str, Any], reporter: Reporter, form: QuestionForm, key
         place=values["place"],
         wished_outcome=values["wished_outcome"],
         named=form.names,
+        represented=_represented(who),
         received_at=who["received_at"],
         concerned_department_id=values["department"] if kind is Kind.COMPLAINT else None,
         key=key,
     )
+
+
+def _represented(who: dict[str, Any]) -> Reporter | None:
+    """For whom the caller speaks, when that is somebody else."""
+    name, address = who["represented_name"], who["represented_address"]
+    return Reporter(name=name, address=address) if name else None
 
 
 def _question(form: QuestionForm, submission: Submission) -> Question:
@@ -145,12 +151,12 @@ def _question(form: QuestionForm, submission: Submission) -> Question:
     )
 
 
-def _join(actor: Actor, form: QuestionForm, medium: str) -> dict[str, str]:
+def _join(actor: Actor, form: QuestionForm, submission: Submission) -> dict[str, str]:
     try:
         dossier = ordinary_dossier_for(actor, form.cleaned_data["joins"])
     except NotFound as unknown:
         raise InvalidInput(unknown.message, field="joins") from unknown
-    hear_reporter(dossier, text=form.cleaned_data["text"], medium=medium, by=actor, at=now())
+    join_dossier(dossier, submission, by=actor, at=now())
     return _told(actor, dossier, "toegevoegd aan het gesprek")
 
 

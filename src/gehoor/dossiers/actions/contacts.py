@@ -10,7 +10,16 @@ from django.db import transaction
 from gehoor.dossiers.actions.assigning import route
 from gehoor.dossiers.actions.correcting import plan_callback
 from gehoor.dossiers.actions.first_line import close
-from gehoor.dossiers.actions.intake import Submission, acknowledge, check, new_contact, party_of, take_up
+from gehoor.dossiers.actions.intake import (
+    Submission,
+    acknowledge,
+    check,
+    new_contact,
+    parties_of,
+    party_of,
+    take_up,
+)
+from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.actions.moving import move
 from gehoor.dossiers.lifecycle import ROUTE, CloseReason, WaitsFor
 from gehoor.dossiers.models import Contact, ContactDossier, Dossier, Participant
@@ -19,6 +28,8 @@ from gehoor.kernel.errors import Conflict, InvalidInput
 from gehoor.organisation.access import may, require
 from gehoor.organisation.models import Department
 from gehoor.organisation.queries import contact_point
+
+ANOTHER_CONTENT = "Dit contact is al geregistreerd, met een andere inhoud. Begin een nieuw contact."
 
 
 def join(dossier: Dossier, *, medium: str, received_at: datetime, at: datetime) -> Contact:
@@ -60,21 +71,51 @@ def register_contact(questions: Sequence[Question], *, by: Actor, at: datetime) 
     received_at = first.received_at or at
     if received_at > at:
         raise InvalidInput("Dit kan niet in de toekomst binnengekomen zijn.", field="received_at")
-    party = party_of(first.reporter, at=at)
+    party, represented = parties_of(first, at=at)
     contact = new_contact(first, party, by=by, received_at=received_at, at=at)
     Contact.objects.filter(pk=contact.pk).update(request_digest=whole)
     dossiers = []
     for question in questions:
         submission = replace(question.submission, key=None)
-        dossier = take_up(submission, by=by, at=at, department=_own(by), contact=contact, party=party)
+        dossier = take_up(
+            submission,
+            by=by,
+            at=at,
+            department=_own(by),
+            contact=contact,
+            party=party,
+            represented=represented,
+        )
         _send_on(dossier, question, by=by, at=at)
         dossiers.append(dossier)
     return dossiers
 
 
+@transaction.atomic
+def join_dossier(dossier: Dossier, submission: Submission, *, by: Actor, at: datetime) -> None:
+    """A contact about a matter that is there already: what was said joins its conversation. The same key twice says it once."""
+    if _joined(dossier, submission):
+        return
+    contact = new_contact(
+        submission, party_of(submission.reporter, at=at), by=by, received_at=submission.received_at or at, at=at
+    )
+    ContactDossier.objects.create(contact=contact, dossier=dossier)
+    hear_reporter(dossier, text=submission.text, medium=submission.medium, by=by, at=at)
+
+
+def _joined(dossier: Dossier, submission: Submission) -> bool:
+    contact = Contact.objects.filter(idempotency_key=submission.key).first() if submission.key else None
+    if contact is None:
+        return False
+    if bytes(contact.request_digest or b"") != submission.digest() or not contact.dossier_links.filter(dossier=dossier):
+        raise Conflict(ANOTHER_CONTENT)
+    return True
+
+
 def _digest(question: Question) -> bytes:
     goes_to = "" if question.department is None else str(question.department.pk)
-    return question.submission.digest() + hashlib.sha256(f"{goes_to}|{question.answer}".encode()).digest()
+    rest = f"{goes_to}|{question.call_back}|{question.answer}"
+    return question.submission.digest() + hashlib.sha256(rest.encode("utf-8", "surrogatepass")).digest()
 
 
 def _registered(key: str | None, whole: bytes) -> list[Dossier]:
@@ -82,7 +123,7 @@ def _registered(key: str | None, whole: bytes) -> list[Dossier]:
     if contact is None:
         return []
     if bytes(contact.request_digest or b"") != whole:
-        raise Conflict("Dit contact is al geregistreerd, met een andere inhoud. Begin een nieuw contact.")
+        raise Conflict(ANOTHER_CONTENT)
     return list(Dossier.objects.filter(contact_links__contact=contact, contact_links__opened=True).order_by("pk"))
 
 

@@ -83,8 +83,8 @@ class Submission:
     key: str | None = None
 
     def digest(self) -> bytes:
-        """What was sent with the key, so that the same key with other content is noticed."""
-        said = [self.kind, self.text, self.place, self.occurred, vars(self.reporter), [f.pk for f in self.files]]
+        """All that was sent with the key, so that the same key with other content is noticed."""
+        said = vars(self) | {"key": None, "files": [file.pk for file in self.files]}
         return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).digest()
 
 
@@ -101,6 +101,8 @@ def missing_identity(submission: Submission, *, day: date) -> list[str]:
     """Which fields of the reporter the regulation of that day asks for and are empty: ``name``, ``address``, ``email``, …"""
     content = content_of(version_on(contact_point().body_id, day).pk)
     rule = content.kinds[submission.kind.value]
+    if submission.represented is not None and not submission.reporter.name.strip():
+        return ["name"]
     if submission.reporter.anonymous and rule.anonymous_allowed:
         return []
     return [name for name in rule.identity if not _given(submission.reporter, name)]
@@ -120,6 +122,8 @@ def check(submission: Submission, *, at: datetime) -> None:
         raise InvalidInput(f"Je tekst is te lang. Hij mag hoogstens {LONGEST_TEXT} tekens hebben.", field="text")
     if len(submission.files) > MOST_FILES:
         raise InvalidInput(f"Je kan hoogstens {MOST_FILES} bestanden toevoegen.", field="files")
+    if submission.represented is not None and not submission.reporter.name.strip():
+        raise InvalidInput("Wie voor iemand anders spreekt, geeft ook een eigen naam.", field="name")
     missing = missing_identity(submission, day=local_date(submission.received_at or at))
     if missing:
         raise InvalidInput(_ASK[missing[0]], field=missing[0].removesuffix("_or_phone"))
@@ -158,11 +162,13 @@ def take_up(
     department: Department | None = None,
     contact: Contact | None = None,
     party: Party | None = None,
+    represented: Party | None = None,
     arises_from: Dossier | None = None,
 ) -> Dossier:
     """Open the dossier of one matter, start its term and write it down. The caller checks who may, and tells the reporter.
 
-    ``contact`` and ``party``: when several matters came in one contact, of the same person. ``arises_from``: what it follows.
+    ``contact``, ``party`` and ``represented``: when several matters came in one contact, of the same person.
+    ``arises_from``: what it follows.
     """
     term = "first_line" if submission.is_first_line else TERM_OF_KIND.get(submission.kind, "")
     dossier, _message = open_dossier(
@@ -173,6 +179,7 @@ def take_up(
         contact=contact,
         party=party,
         arises_from=arises_from,
+        represented=represented,
         first_terms=[term] if term else [],
     )
     _, facts = new_deadlines(dossier, {term: local_date(dossier.received_at)} if term else {})
@@ -216,9 +223,10 @@ def already_received(submission: Submission) -> Dossier | None:
     contact = Contact.objects.filter(idempotency_key=submission.key).first()
     if contact is None:
         return None
-    if bytes(contact.request_digest or b"") != submission.digest():
+    opened = Dossier.objects.filter(contact_links__contact=contact, contact_links__opened=True).first()
+    if opened is None or bytes(contact.request_digest or b"") != submission.digest():
         raise Conflict("Je stuurde dit al op, maar met een andere inhoud. Begin opnieuw om iets nieuws te melden.")
-    return Dossier.objects.get(contact_links__contact=contact, contact_links__opened=True)
+    return opened
 
 
 def open_dossier(
@@ -242,10 +250,7 @@ def open_dossier(
     """
     if party is None:
         check(submission, at=at)
-        party = party_of(submission.reporter, at=at)
-        represented = party_of(submission.represented, at=at) if submission.represented else None
-        if party is not None and represented is not None:
-            state_mandate(represented=represented, representative=party, at=at)
+        party, represented = parties_of(submission, at=at)
     received_at = submission.received_at or at
     if received_at > at:
         raise InvalidInput("Dit kan niet in de toekomst binnengekomen zijn.", field="received_at")
@@ -333,6 +338,15 @@ def new_contact(
             )
     except IntegrityError as twice:
         raise Conflict("Je stuurde dit al op. We kregen het goed.") from twice
+
+
+def parties_of(submission: Submission, *, at: datetime) -> tuple[Party | None, Party | None]:
+    """Take down who says it, and for whom when that is somebody else: one mandate, however many dossiers follow."""
+    party = party_of(submission.reporter, at=at)
+    represented = party_of(submission.represented, at=at) if submission.represented is not None else None
+    if party is not None and represented is not None:
+        state_mandate(represented=represented, representative=party, at=at)
+    return party, represented
 
 
 def party_of(reporter: Reporter, *, at: datetime) -> Party | None:
