@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import Error as DatabaseFault
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from gehoor.journal.refusals import log_refusal
@@ -95,7 +95,7 @@ class RuleViolationMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal or for data that cannot be reached; None lets Django handle the rest."""
-        if isinstance(exception, NotFound | NotAllowed):
+        if isinstance(exception, NotFound | NotAllowed | Http404):
             _note_refusal(request)
             return errors.not_found(request)
         if isinstance(exception, MoveNotAllowed | Conflict):
