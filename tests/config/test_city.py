@@ -45,7 +45,7 @@ def load(folder: Path, text: str = CITY) -> str:
     return said.getvalue()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_db")
 def test_a_city_file_makes_departments_and_people_and_gives_each_a_link(tmp_path: Path, client: Client) -> None:
     said = load(tmp_path)
     assert "2 besturen, 3 diensten, 1 categorieën; 2 nieuwe mensen." in said
@@ -61,7 +61,7 @@ def test_a_city_file_makes_departments_and_people_and_gives_each_a_link(tmp_path
     assert Staff.objects.get(email="noor@voorbeeld.example").check_password("een heel lang woord")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_db")
 def test_the_same_file_again_adds_only_what_is_new(tmp_path: Path) -> None:
     load(tmp_path)
     more = CITY.replace(
@@ -73,7 +73,7 @@ def test_the_same_file_again_adds_only_what_is_new(tmp_path: Path) -> None:
     assert Staff.objects.filter(email="noor@voorbeeld.example").count() == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_db")
 def test_somebody_who_lost_the_link_gets_another(tmp_path: Path) -> None:
     load(tmp_path)
     said = StringIO()
@@ -83,7 +83,7 @@ def test_somebody_who_lost_the_link_gets_another(tmp_path: Path) -> None:
         call_command("city", link="niemand@voorbeeld.example")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_db")
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -112,7 +112,7 @@ def test_a_file_with_a_fault_changes_nothing_and_says_where(tmp_path: Path, old:
     assert not Staff.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_db")
 def test_the_city_file_of_the_manual_is_good(tmp_path: Path) -> None:
     page = (env.ROOT / "docs/how-to/start-empty.md").read_text()
     assert "2 nieuwe mensen" in load(tmp_path, page.split("```yaml\n")[1].split("```")[0])

@@ -211,7 +211,7 @@ class TestWhatFollows:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty_db")
 @pytest.mark.parametrize(
     "now",
     [

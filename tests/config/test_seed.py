@@ -20,10 +20,8 @@ from gehoor.journal.models import Entry
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from gehoor.kernel.references import parse_reference
-from tests.city import MONDAY, small_city
+from tests.city import MONDAY
 from tests.people import AMINA
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def seed(*arguments: str) -> str:
@@ -34,7 +32,7 @@ def seed(*arguments: str) -> str:
 
 
 @pytest.fixture
-def vaartberg() -> None:
+def vaartberg(empty_db: str) -> None:
     demo.found(at=MONDAY)
 
 
@@ -108,8 +106,8 @@ def test_a_wrong_argument_is_told_in_one_line(arguments: list[str], sentence: st
     assert Dossier.objects.count() == before
 
 
+@pytest.mark.django_db
 def test_a_real_city_is_asked_twice() -> None:
-    small_city()
     with pytest.raises(CommandError, match="--yes"):
         seed("--dossiers", "5")
     assert not Dossier.objects.exists()
