@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -81,6 +81,18 @@ def screenshots(request: pytest.FixtureRequest) -> Path:
     folder = Path(request.config.rootpath) / "var/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def follow(page: Page, words: str, role: Literal["button", "link"] = "button") -> None:
+    """Press what has these words and wait for the page that answers: what is asked next is asked of that page."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=words).last.click()
+
+
+def leads_on(page: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait for that one and its scripts."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
 
 
 def listen(page: Page, said: list[str]) -> None:

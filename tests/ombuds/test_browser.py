@@ -13,6 +13,7 @@ from gehoor.complaints.models import Complaint, Recommendation
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.messages import hear_reporter
+from tests.browser import leads_on
 from tests.city import City, small_city
 from tests.complaints import course
 from tests.live import LiveGehoor
@@ -141,21 +142,20 @@ def test_from_the_list_to_thanks_by_keyboard_alone(enter: Callable[..., Page]) -
     page = enter()
     page.goto("/ombuds/")
     page.keyboard.press("j")
-    page.keyboard.press("o")
-    expect(page.locator("h1")).to_be_visible()
+    leads_on(page, "o")
     if page.get_by_role("button", name="Open het dossier").count():
         page.get_by_role("button", name="Open het dossier").focus()
-        page.keyboard.press("Enter")
+        leads_on(page, "Enter")
     page.get_by_role("link", name="Geef je besluit").focus()
-    page.keyboard.press("Enter")
+    leads_on(page, "Enter")
     page.locator("#id_conclusion").focus()
     page.keyboard.type("De klacht is gegrond.")
     page.keyboard.press("Tab")
     page.keyboard.type(WISH)
-    page.keyboard.press("Control+Enter")
+    leads_on(page, "Control+Enter")
     expect(page.locator("h1")).to_have_text("Kijk je besluit na")
     page.get_by_role("button", name="Verstuur je besluit").focus()
-    page.keyboard.press("Enter")
+    leads_on(page, "Enter")
     expect(page.locator("h1")).to_have_text("Bedankt")
     page.goto("/ombuds/")
     expect(page.locator("[data-row]")).to_have_count(2)

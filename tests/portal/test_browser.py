@@ -14,6 +14,7 @@ from gehoor.dossiers.actions import assigning, first_line
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
+from tests.browser import follow
 from tests.city import City, small_city
 from tests.complaints import course as way
 from tests.live import LiveGehoor
@@ -127,7 +128,7 @@ def test_every_page_of_a_matter_can_be_used_by_everybody(city: City, page: Page,
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name=NEXT).click()
+    follow(page, NEXT)
 
 
 def test_every_question_can_be_answered_by_everybody_and_wrongly_too(
@@ -152,7 +153,7 @@ def test_every_question_can_be_answered_by_everybody_and_wrongly_too(
     (tmp_path / "leeg.txt").write_text("")
     (tmp_path / "brief.txt").write_text("Geachte,")
     page.locator("#id_upload").set_input_files([tmp_path / "brief.txt", tmp_path / "leeg.txt"])
-    page.get_by_role("button", name="Voeg toe").click()
+    follow(page, "Voeg toe")
     look.at("files-error")
     go_on(page)
     look.at("behalf")
@@ -172,7 +173,7 @@ def test_every_question_can_be_answered_by_everybody_and_wrongly_too(
     go_on(page)
     look.at("check")
     form = page.url
-    page.get_by_role("button", name="Dien de klacht in").click()
+    follow(page, "Dien de klacht in")
     look.at("receipt-new")
     page.goto(form)
     look.at("sent")
@@ -276,28 +277,28 @@ def test_the_whole_way_without_javascript(
     go_on(page)
     (tmp_path / "brief.txt").write_text("Geachte,")
     page.locator("#id_upload").set_input_files([tmp_path / "brief.txt"])
-    page.get_by_role("button", name="Voeg toe").click()
+    follow(page, "Voeg toe")
     expect(page.get_by_text("Toegevoegd: 1 van 10")).to_be_visible()
     go_on(page)
     go_on(page)
     for name, value in {"name": AMINA.name, "email": AMINA.email, "address": AMINA.address}.items():
         page.locator(f"#id_{name}").fill(value)
     go_on(page)
-    page.get_by_role("button", name="Verstuur").click()
+    follow(page, "Verstuur")
     expect(page.get_by_role("link", name="Bewaar als bestand")).to_be_visible()
     expect(page.get_by_text("Print", exact=True)).to_be_hidden()
-    page.get_by_role("link", name="Volg je dossier").last.click()
+    follow(page, "Volg je dossier", "link")
     page.locator("#id_text").fill("Nog iets vergeten.")
     page.get_by_role("button", name="Verstuur bericht").click()
     expect(page.get_by_text("We kregen je bericht.")).to_be_visible()
     offer(city, Dossier.objects.get())
     page.reload()
-    page.get_by_role("link", name="Dit lost het niet op").click()
+    follow(page, "Dit lost het niet op", "link")
     page.locator("#id_text").fill("Het staat er nog.")
     page.get_by_role("button", name="Dit lost het niet op").click()
     expect(page.get_by_text("De dienst kijkt opnieuw, samen met jou.")).to_be_visible()
-    page.get_by_role("link", name="maak er een klacht van").click()
-    page.get_by_role("button", name="Dien de klacht in").click()
+    follow(page, "maak er een klacht van", "link")
+    follow(page, "Dien de klacht in")
     expect(page.get_by_text("We kregen je klacht.")).to_be_visible()
     assert Complaint.objects.count() == 1
 
