@@ -25,13 +25,13 @@ PERMISSIVE = "extension: {allowed: true, max_count: 2, amount: 30, unit: calenda
 
 
 def in_force(city: City, *changes: tuple[str, str]) -> None:
-    """The regulation of Leuven with other words, in force for the city from the day before the first complaint."""
+    """The regulation of Leuven with other words, in force for the city since 2022."""
     text = library.text_of("leuven").replace('version: "2021-1"', 'version: "toets"')
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
     version = import_version(text, by=SYSTEM, at=MONDAY)
-    apply_version(version, [city.stad], by=SYSTEM, at=MONDAY, start=date(2026, 3, 1))
+    apply_version(version, [city.stad], by=SYSTEM, at=MONDAY, start=date(2022, 1, 1))
 
 
 @pytest.fixture

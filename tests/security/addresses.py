@@ -157,6 +157,10 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_point_split": _move(*_EITHER),
     "desk:complaint_point_answer": _move(*_EITHER),
     "desk:complaint_account_ask": _move(*_EITHER),
+    "desk:complaint_clock_pause": _move(*_COORDINATOR),
+    "desk:complaint_clock_resume": _move(*_COORDINATOR),
+    "desk:complaint_clock_extend": _move(*_COORDINATOR),
+    "desk:complaint_clock_take_back": _move(*_COORDINATOR),
     "desk:complaint_refer": _move(*_COORDINATOR),
     "desk:complaint_said": _move(*_EITHER),
     # the second line

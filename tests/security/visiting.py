@@ -40,11 +40,13 @@ PARAMETERS: dict[str, Fill] = {
     "staff_id": lambda thing: [1],
     "account_id": lambda thing: [thing.account],
     "number": lambda thing: [1],
+    "code": lambda thing: ["answer"],
 }
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:account", "pk"): lambda thing: [thing.account],
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
+    ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],

@@ -74,7 +74,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
     threads = [dossier.thread_id]
     if dossier.arises_from is not None:
         threads.append(dossier.arises_from.thread_id)
-    clocks = clocks_of(dossier)
+    clocks = clocks_of(dossier, today=today)
     concerned = _concerned(complaint)
     facts = _facts_in(complaint, few, today=today)
     hands = _hands(complaint, actor, concerned)

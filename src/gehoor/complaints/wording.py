@@ -56,6 +56,20 @@ def clock_note(*, paused: bool) -> str:
     return "Onze termijn loopt intussen verder."
 
 
+def until_note(until: date | None, due_on: date | None) -> str:
+    """Until when the clock stands still, and what the last day is then."""
+    if until is None:
+        return "Zodra dat voorbij is, loopt de klok verder. Dan laten we je de nieuwe uiterste dag weten."
+    return f"De klok loopt weer op {day_in_words(until)}. {due_note(due_on)}"
+
+
+def due_note(due_on: date | None) -> str:
+    """The last day of a term, as a letter says it; also when the clock stands still for another reason."""
+    if due_on is None:
+        return "De klok staat nog stil om een andere reden. We laten je de nieuwe uiterste dag nog weten."
+    return f"De uiterste dag is nu {day_in_words(due_on)}."
+
+
 def grounds_in_words(complaint: Complaint, codes: Collection[str]) -> str:
     """One line per ground, with the text of the regulation."""
     known = rules_of(complaint).grounds

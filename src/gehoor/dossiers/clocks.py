@@ -1,5 +1,6 @@
 """From stored deadlines to the pure clock: the one translation between rows and ``regulations.clock``."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ def with_changes(rows: QuerySet[Deadline], *, but: int | None = None) -> QuerySe
         .order_by("start", "pk")
         .values(
             json=JSONObject(
+                pk="pk",
                 kind="kind",
                 start="start",
                 until="until",
@@ -33,6 +35,26 @@ def with_changes(rows: QuerySet[Deadline], *, but: int | None = None) -> QuerySe
         )
     )
     return rows.annotate(change_list=ArraySubquery(changes))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A pause or extension that counts, for who wants to end it or take it back."""
+
+    pk: int
+    kind: str
+    start: date
+    until: date | None
+    reason: str
+
+
+def changes_of(row: Deadline) -> list[Change]:
+    """What moved a deadline that came from :func:`with_changes` and still counts, oldest first."""
+    return [
+        Change(c["pk"], c["kind"], _day(c["start"]), _day_or_none(c["until"]), c["reason"])
+        for c in getattr(row, "change_list", None) or ()
+        if not c["taken_back_on"]
+    ]
 
 
 def reckoning_of(row: Deadline, dossier: Dossier, *, today: date | None = None) -> Reckoning:

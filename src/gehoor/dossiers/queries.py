@@ -50,12 +50,15 @@ class Clock:
         return self.deadline.met_on is None and self.deadline.ended_on is None
 
 
-def clocks_of(dossier: Dossier) -> list[Clock]:
-    """All deadlines of a dossier with their proof, oldest first. One statement."""
-    return clocks_of_all([dossier]).get(dossier.pk, [])
+def clocks_of(dossier: Dossier, *, today: date | None = None) -> list[Clock]:
+    """All deadlines of a dossier with their proof, oldest first. One statement.
+
+    ``today``: for the date it would be when a clock stands still.
+    """
+    return clocks_of_all([dossier], today=today).get(dossier.pk, [])
 
 
-def clocks_of_all(dossiers: list[Dossier]) -> dict[int, list[Clock]]:
+def clocks_of_all(dossiers: list[Dossier], *, today: date | None = None) -> dict[int, list[Clock]]:
     """The clocks of several dossiers by dossier id. One statement, however many dossiers."""
     by_id = {dossier.pk: dossier for dossier in dossiers}
     found: dict[int, list[Clock]] = {}
@@ -64,7 +67,7 @@ def clocks_of_all(dossiers: list[Dossier]) -> dict[int, list[Clock]]:
         len(holes), lambda: Prepared(with_changes(Deadline.objects.filter(dossier__in=list(holes))), *holes)
     )
     for row in ready.ask(holes) if holes else ():
-        found.setdefault(row.dossier_id, []).append(Clock(row, reckoning_of(row, by_id[row.dossier_id])))
+        found.setdefault(row.dossier_id, []).append(Clock(row, reckoning_of(row, by_id[row.dossier_id], today=today)))
     return found
 
 
@@ -228,7 +231,7 @@ def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
     entries: dict[str, list[Entry]] = {}
     for entry in Entry.objects.filter(chain__in=[dossier_chain(d.pk) for d in dossiers]).order_by("chain", "sequence"):
         entries.setdefault(entry.chain, []).append(entry)
-    clocks = clocks_of_all(dossiers)
+    clocks = clocks_of_all(dossiers, today=today)
     offers: dict[int, list[FirstLineOffer]] = {}
     for offer in FirstLineOffer.objects.filter(dossier__in=dossiers).order_by("pk"):
         offers.setdefault(offer.dossier_id, []).append(offer)

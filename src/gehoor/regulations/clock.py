@@ -139,7 +139,10 @@ def _run(
             lines.append(ProofLine(f"De klok staat stil sinds {in_words(pause.start)}{_why(pause.reason)}"))
             until = None if today is None else max(today, start)
             later = None if until is None else _stood(term, due, start, until, calendar)[0]
-            return _Run(None, None if later is None else shifted(term, later, calendar), lines)
+            provisional = None if later is None else shifted(term, later, calendar)
+            if provisional is not None:
+                lines.append(ProofLine("Loopt ze vandaag weer, dan is de uiterste datum", provisional))
+            return _Run(None, provisional, lines)
         if pause.end > start:
             due, days = _stood(term, due, start, pause.end, calendar)
             lines.append(ProofLine(_stood_still(term, days, start, pause), due, days))

@@ -14,6 +14,7 @@ from gehoor.complaints.actions.admissibility import (
     requalify,
     send_to_first_line,
 )
+from gehoor.complaints.actions.clocks import extend_term, pause_term, resume_term, take_back_extension
 from gehoor.complaints.actions.ending import satisfy, withdraw
 from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
 from gehoor.complaints.actions.handling import (
@@ -58,6 +59,7 @@ __all__ = [
     "declare_not_involved",
     "differ",
     "edit_grievance",
+    "extend_term",
     "give_account",
     "hear_complainant",
     "lodge",
@@ -67,10 +69,12 @@ __all__ = [
     "only_if_unchanged",
     "open_referral",
     "override_conflict",
+    "pause_term",
     "react",
     "refer",
     "reject",
     "requalify",
+    "resume_term",
     "return_draft",
     "satisfy",
     "send_proposal",
@@ -79,6 +83,7 @@ __all__ = [
     "settle_name",
     "split_grievance",
     "submit_draft",
+    "take_back_extension",
     "withdraw",
     "write_to_complainant",
 ]

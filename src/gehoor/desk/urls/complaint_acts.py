@@ -5,7 +5,7 @@ A move of the procedure has the name ``complaint_`` and the name of its row.
 
 from django.urls import path
 
-from gehoor.desk.views.complaint_acts import account, admissibility, ending, investigation, judgement, people
+from gehoor.desk.views.complaint_acts import account, admissibility, clocks, ending, investigation, judgement, people
 from gehoor.desk.views.complaint_acts.base import ComplaintAct
 
 _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
@@ -41,6 +41,10 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "point_split": ("punt/<int:number>/splitsen", investigation.SplitPoint),
     "point_answer": ("punt/<int:number>/bevinding", investigation.AnswerPoint),
     "account_ask": ("relaas", investigation.AskAccount),
+    "clock_pause": ("klok/<slug:code>/schorsen", clocks.PauseClock),
+    "clock_resume": ("klok/<slug:code>/hervatten", clocks.ResumeClock),
+    "clock_extend": ("klok/<slug:code>/verlengen", clocks.ExtendClock),
+    "clock_take_back": ("klok/<slug:code>/verlenging/<int:pk>/intrekken", clocks.TakeBackExtension),
     "refer": ("ombudsman", ending.Refer),
     "said": ("gezegd", ending.SaidByComplainant),
 }

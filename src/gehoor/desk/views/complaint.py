@@ -13,6 +13,7 @@ from gehoor.complaints.access import complaint_for
 from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_complainant
 from gehoor.complaints.queries import complaint_page
 from gehoor.correspondence.queries import file_in_threads
+from gehoor.desk.complaint_clocks import clocks_on
 from gehoor.desk.complaint_moves import moves_of
 from gehoor.desk.complaint_parts import (
     addressee,
@@ -32,7 +33,6 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
 from gehoor.organisation.queries import department_names
-from gehoor.web.clocks import shown
 from gehoor.web.downloads import download
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _show(
     page = complaint_page(found, actor, today=day)
     names = department_names()
     version = {"version": found.dossier.version}
-    clocks = shown(page.clocks, body_id=found.dossier.body_id, today=day)
+    clocks, running = clocks_on(page, today=day)
     context = {
         "complaint": found,
         "dossier": found.dossier,
@@ -74,7 +74,7 @@ def _show(
         "moves": moves_of(page, actor, today=day),
         "track": track_in_short(page),
         "clocks": clocks,
-        "running": [clock for clock in clocks if clock.running],
+        "running": running,
         "points_answered": sum(1 for point in page.points if point.is_answered),
         "sides": sides_of(page),
         "ending": ending_of(page),

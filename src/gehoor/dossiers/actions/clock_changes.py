@@ -4,6 +4,7 @@ Who may is asked by the caller; whether the regulation allows it, and whether th
 RuleViolation with a sentence for the screen.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from gehoor.dossiers import entries
@@ -25,9 +26,9 @@ LONGEST_REASON = 500
 FARTHEST_YEARS = 3
 
 
-def term_of(row: Deadline, dossier: Dossier) -> Term:
-    """The rule that a deadline follows."""
-    return content_of(dossier.regulation_version_id).terms[row.term]
+def terms_of(dossier: Dossier) -> Mapping[str, Term]:
+    """The terms of the regulation that a dossier keeps, by code."""
+    return content_of(dossier.regulation_version_id).terms
 
 
 def _running(dossier: Dossier, code: str) -> Deadline:
@@ -59,7 +60,7 @@ def pause(
     A second pause for another reason is fine: days that are paused twice count once.
     """
     row = _running(dossier, code)
-    rule, today = term_of(row, dossier).pauses, local_date(at)
+    rule, today = terms_of(dossier)[row.term].pauses, local_date(at)
     if not rule.allowed:
         raise RuleViolation("Het reglement laat niet toe om deze termijn te schorsen.")
     reason = _reason(PAUSE_REASONS.get(reason, reason), missing="Geef de reden van de schorsing.")
@@ -117,7 +118,7 @@ def extend(
 ) -> DeadlineChange:
     """Extend a running term by an amount of the rule's unit, or until a day, as far as the regulation allows."""
     row = _running(dossier, code)
-    term, today = term_of(row, dossier), local_date(at)
+    term, today = terms_of(dossier)[row.term], local_date(at)
     rule = term.extension
     _not_passed(row, today, "Verlengen")
     if rule.reasons_required or reason.strip():
@@ -175,8 +176,7 @@ def _due_without(change: DeadlineChange, row: Deadline, dossier: Dossier) -> dat
 
 def restart(dossier: Dossier, event: StartEvent, *, reason: str, by: Actor, at: datetime) -> list[Deadline]:
     """Let the running terms begin again that the regulation lets begin again on this event. No statement when there is none."""
-    terms = content_of(dossier.regulation_version_id).terms
-    codes = [code for code, term in terms.items() if event in term.restarts_on]
+    codes = [code for code, term in terms_of(dossier).items() if event in term.restarts_on]
     rows = [row for row in (running(dossier, *codes) if codes else ()) if row.term in codes]
     for row in rows:
         change = _keep(row, DeadlineChange.Kind.RESTART, reason=reason, unit=event.value, by=by, at=at)
