@@ -37,6 +37,12 @@ def sent_back(city: City, **how: Any) -> Course:
     return course
 
 
+def concluded(city: City, **how: Any) -> Course:
+    course = way.referred(city, **how)
+    actions.conclude(Referral.objects.get(), conclusion="De stad had gelijk.", by=course.ilse, at=course.later())
+    return course
+
+
 STAGES: dict[str, tuple[Callable[..., Course], set[str]]] = {
     "lodged": (way.lodged, {"intrekken", "tevreden"}),
     "clarification": (clarifying, {"verduidelijken", "intrekken", "tevreden"}),
@@ -51,6 +57,7 @@ STAGES: dict[str, tuple[Callable[..., Course], set[str]]] = {
     "refused": (way.refused, {"intrekken", "ombudsman"}),
     "closed": (way.closed, {"ombudsman"}),
     "referred": (way.referred, set()),
+    "concluded": (concluded, set()),
 }
 
 
@@ -86,7 +93,10 @@ def test_any_other_act_is_refused_in_words_and_changes_nothing(city: City, clien
     for slug in sorted(set(ACTS) - allowed):
         page = client.post(f"{base}{slug}/", GIVEN)
         assert page.status_code == 422, slug
-        assert "Er klopt nog iets niet" in page.content.decode(), slug
+        said = page.content.decode()
+        assert ("Dat kan nu niet" if ACTS[slug].form is ACTS["akkoord"].form else "Er klopt nog iets niet") in said, (
+            slug
+        )
         assert facts_of(course) == before, slug
 
 
@@ -294,6 +304,17 @@ def test_a_closed_matter_is_opened_again(offered: Dossier, citizen: Citizen) -> 
     assert "Je dossier staat opnieuw open." in citizen.text
     stale = citizen.client.post(f"{base}heropenen/")
     assert stale.status_code == 422
+
+
+def test_an_old_page_that_asks_to_confirm_says_how_it_stands_now(offered: Dossier, client: Client) -> None:
+    base = base_of(offered)
+    client.post(f"{base}niet-opgelost/", {"text": "Het staat er nog."})
+    stale = client.post(f"{base}opgelost/")
+    assert stale.status_code == 422
+    text = stale.content.decode()
+    assert "Je liet ons al weten of het opgelost is." in text
+    assert ACTS["opgelost"].button not in text.replace(f"<q>{ACTS['opgelost'].button}</q>", "")
+    assert "De dienst zoekt samen met jou een oplossing" in text
 
 
 def test_a_message_after_the_end_is_kept(offered: Dossier, citizen: Citizen) -> None:

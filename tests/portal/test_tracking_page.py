@@ -1,19 +1,22 @@
 """The page of a matter: what happened, what happens next and by which date, and nothing internal."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
+from gehoor.dossiers.access import dossier_for
 from gehoor.dossiers.actions import assigning, messages
+from gehoor.dossiers.actions.first_line import offer_solution
+from gehoor.dossiers.actions.links import send_new_link
 from gehoor.dossiers.actions.sweeping import tell_silences
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Dossier
 from gehoor.dossiers.wording import day_in_words
-from gehoor.kernel.clock import now
+from gehoor.kernel.clock import local_date, now
 from gehoor.web.words import without_weekday
 from tests.city import City
 from tests.complaints import course as way
@@ -93,6 +96,35 @@ def test_a_letter_that_points_to_the_page_says_where_that_is(city: City, citizen
     token, letter = token_of(dossier), dossier.thread.messages.get(letter="proposal")
     text = citizen.visit(f"/volg/{token}/brief/{letter.public_id}/")
     assert f"Dat kan op de pagina van je klacht:<br>{address(token)}" in text
+
+
+def test_a_mail_that_only_carries_a_link_is_no_message(city: City, citizen: Citizen) -> None:
+    dossier = way.first_line(city, at=now() - timedelta(days=1))
+    send_new_link(dossier.reference, AMINA.email, by=city.actor(SARA), at=now())
+    assert dossier.thread.messages.filter(letter="new_link").exists()
+    text = citizen.visit(f"/volg/{token_of(dossier)}/")
+    assert "Je nieuwe link" not in text
+    assert "We kregen je bericht" in text
+
+
+def test_a_receipt_still_says_what_was_promised_when_it_is_done(city: City, citizen: Citizen) -> None:
+    dossier = way.first_line(city, at=now() - timedelta(days=3))
+    due = dossier.due_on
+    assert due is not None
+    offered = dossier_for(city.actor(NELE), dossier.reference)
+    offer_solution(offered, text="We halen het morgen op.", by=city.actor(NELE), at=now())
+    text = citizen.visit(f"/volg/{token_of(dossier)}/ontvangst/")
+    assert f"Uiterlijk {day_in_words(due)}" in re.sub("<[^>]*>|&nbsp;", "", text.replace("\xa0", " "))
+    assert f"Dat gebeurde op {day_in_words(local_date(now()))}." in text
+
+
+@pytest.mark.parametrize(
+    ("sent", "day"), [("22:59", "dinsdag 24 november 2026"), ("23:01", "woensdag 25 november 2026")]
+)
+def test_around_midnight_the_day_of_the_city_counts(city: City, client: Client, sent: str, day: str) -> None:
+    dossier = way.first_line(city, at=datetime.fromisoformat(f"2026-11-24T{sent}:00+00:00"))
+    kept = client.get(f"/volg/{token_of(dossier)}/ontvangst/bewaar/").content.decode()
+    assert day in kept
 
 
 def test_own_data_is_all_that_is_theirs(city: City, client: Client) -> None:

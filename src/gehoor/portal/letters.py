@@ -43,6 +43,11 @@ def letter_on_page(message: "Message", *, link: str) -> str:
     return "\n".join(link if line.strip() == LINK_MARK else line for line in message.body.splitlines())
 
 
+def is_machinery(message: "Message") -> bool:
+    """Only the carrier of a link: whoever reads the page has one, and it says nothing about the matter."""
+    return message.letter == "new_link"
+
+
 def is_letter(message: "Message") -> bool:
     """A letter that stands on a page of its own."""
     return bool(message.letter)

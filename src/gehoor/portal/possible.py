@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from gehoor.complaints.procedure import Step as ComplaintStep
 from gehoor.dossiers.lifecycle import CloseReason
+from gehoor.portal.turns import judged_at_the_end
 
 if TYPE_CHECKING:
     from gehoor.complaints.pages import CitizenView
@@ -103,14 +104,12 @@ def _come_back(complaint: "CitizenView") -> str:
 
 
 def _refer(complaint: "CitizenView") -> str:
+    if judged_at_the_end(complaint):
+        return "De ombudsman gaf al een besluit over je klacht."
     if complaint.grounds:
         return ""
     referral = complaint.referral
-    if referral is None:
-        return WHEN_TO_THE_OMBUDSMAN
-    return (
-        "De ombudsman kijkt al naar je klacht." if referral.ended_at is None else "De ombudsman keek al naar je klacht."
-    )
+    return WHEN_TO_THE_OMBUDSMAN if referral is None else "De ombudsman kijkt al naar je klacht."
 
 
 _WHY_NOT: Final[dict[str, "Callable[[Matter], str]"]] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gehoor.correspondence.queries import public_conversation
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.queries import clocks_of, reporter_of
+from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import local_date
 from gehoor.portal.clocks import ClockView
 from gehoor.portal.clocks import clocks_of as promises_of
@@ -66,8 +67,9 @@ def receipt_of(visit: "Visit") -> Receipt:
     )
 
 
+_THIS = "onze ontvangstmelding"
 _BY: dict[str, str] = {
-    "onze ontvangstmelding": "Je krijgt onze ontvangstmelding.",
+    _THIS: "Je krijgt onze ontvangstmelding.",
     "ons antwoord of we je klacht mogen behandelen": "Je weet of we je klacht mogen behandelen. Dat heet ontvankelijk zijn.",
     "ons antwoord op je klacht": "Je krijgt ons antwoord op je klacht.",
     "een oplossing van de dienst": "De dienst stelt je een oplossing voor. Gebeurt dat niet? Dan kan je in één stap een klacht indienen.",
@@ -81,7 +83,10 @@ def _nexts(dossier: "Dossier", promises: list[ClockView]) -> list[Next]:
         Kind.COMPLIMENT: "We geven je compliment door aan wie het verdient.",
     }.get(Kind(dossier.kind), f"Het contactpunt leest je {noun_of(dossier)} en geeft ze aan de juiste dienst.")
     found = [Next(None, first)]
-    dated = sorted(
-        (p for p in promises if p.due_on is not None and p.met_on is None), key=lambda p: p.due_on or date.max
-    )
-    return found + [Next(promise.due_on, _BY[promise.promise]) for promise in dated]
+    dated = sorted((p for p in promises if p.due_on is not None), key=lambda p: p.due_on or date.max)
+    return found + [Next(p.due_on, _promised(p)) for p in dated if p.met_on is None or p.promise != _THIS]
+
+
+def _promised(promise: ClockView) -> str:
+    done = "" if promise.met_on is None else f" Dat gebeurde op {day_in_words(promise.met_on)}."
+    return _BY[promise.promise] + done

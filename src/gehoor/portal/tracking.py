@@ -11,8 +11,8 @@ from gehoor.dossiers.queries import tracked
 from gehoor.kernel.clock import local_date
 from gehoor.portal.clocks import ClockView, clocks_of
 from gehoor.portal.explained import second_line_of
-from gehoor.portal.letters import is_formal, said_in
-from gehoor.portal.turns import Turn, noun_of, turn_of
+from gehoor.portal.letters import is_formal, is_machinery, said_in
+from gehoor.portal.turns import Turn, judged_at_the_end, noun_of, turn_of
 
 if TYPE_CHECKING:
     from gehoor.complaints.pages import CitizenView, TimelineLine
@@ -91,7 +91,7 @@ class Card:
     @property
     def can_refer(self) -> bool:
         """There is a ground to go to the second line now."""
-        return self.complaint is not None and bool(self.complaint.grounds)
+        return self.complaint is not None and bool(self.complaint.grounds) and not judged_at_the_end(self.complaint)
 
     @property
     def stops(self) -> list[tuple[str, str, str]]:
@@ -144,7 +144,7 @@ def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Car
         turn=turn_of(row, view, ombudsman),
         second_line=ombudsman,
         clocks=clocks_of(row.dossier, row.clocks, today=today),
-        bubbles=[_bubble(said, offers.get(said.message.pk)) for said in row.messages],
+        bubbles=[_bubble(said, offers.get(said.message.pk)) for said in row.messages if not is_machinery(said.message)],
         happened=happened(timeline_in_words(row.entries)),
         complaint=view,
         offered="" if offered is None else said_in(offered.message),

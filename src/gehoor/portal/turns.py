@@ -192,9 +192,17 @@ _ENDED: Final = {
 
 def _closed_complaint(view: "CitizenView", second_line: str) -> Turn:
     title = _ENDED.get(Outcome(view.complaint.outcome), "Je klacht is afgesloten.")
-    if view.referral is not None:
+    if judged_at_the_end(view):
         return Turn("nobody", "De ombudsman gaf een besluit over je klacht.")
     if not view.grounds:
         return Turn("nobody", title)
     again = f"Ben je het er niet mee eens? Dan kijkt {second_line} opnieuw. Dat is gratis."
     return Turn("nobody", title, (again,), ("ombudsman",))
+
+
+def judged_at_the_end(view: "CitizenView") -> bool:
+    """The ombudsman gave a conclusion on a complaint that was over. One from before the end was about something else."""
+    referral, closed_at = view.referral, view.dossier.closed_at
+    if referral is None or referral.ended_at is None or closed_at is None:
+        return False
+    return referral.ended_at >= closed_at

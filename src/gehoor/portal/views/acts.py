@@ -23,8 +23,8 @@ from gehoor.portal.explained import second_line_of
 from gehoor.portal.forms.tracking import ComplainForm, ConfirmForm, OmbudsmanForm, TextForm
 from gehoor.portal.possible import ACTS_OF_COMPLAINT, goes_on_elsewhere, why_not
 from gehoor.portal.sending import SentBefore, once
-from gehoor.portal.tracking import Matter, matter_of
-from gehoor.portal.turns import noun_of
+from gehoor.portal.tracking import matter_of
+from gehoor.portal.turns import judged_at_the_end, noun_of
 from gehoor.portal.web import UNPROCESSABLE, see_other
 from gehoor.web.ratelimit import limited
 
@@ -65,7 +65,7 @@ def act(request: HttpRequest, visit: Visit, reference: str, slug: str) -> HttpRe
     if request.method != "POST":
         return _ask(request, visit, dossier.reference, wanted)
     if wanted.of_complaint and dossier.kind != Kind.COMPLAINT:
-        return _not_now(request, visit, matter_of(visit, dossier.reference), wanted, status=UNPROCESSABLE)
+        return _not_now(request, visit, dossier.reference, wanted, status=UNPROCESSABLE)
     form = wanted.form(request.POST, visit, reference)
     if not form.is_valid():
         return _page(request, visit, dossier.reference, wanted, form, status=UNPROCESSABLE)
@@ -78,6 +78,8 @@ def act(request: HttpRequest, visit: Visit, reference: str, slug: str) -> HttpRe
     except NotFound:
         raise
     except RuleViolation as refused:
+        if isinstance(form, ConfirmForm):  # nothing was typed that has to stay
+            return _not_now(request, visit, dossier.reference, wanted, refused.message, status=UNPROCESSABLE)
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, refused.message)
         return _page(request, visit, dossier.reference, wanted, form, status=UNPROCESSABLE)
@@ -87,14 +89,18 @@ def act(request: HttpRequest, visit: Visit, reference: str, slug: str) -> HttpRe
 
 def _ask(request: HttpRequest, visit: Visit, reference: str, wanted: Act) -> HttpResponse:
     """The form of an act; for one that cannot be done now the reason, and what the citizen can do instead."""
-    matter = matter_of(visit, reference)
-    if why_not(wanted.slug, matter):
-        return _not_now(request, visit, matter, wanted)
+    if why_not(wanted.slug, matter_of(visit, reference)):
+        return _not_now(request, visit, reference, wanted)
     return _page(request, visit, reference, wanted, wanted.form(None, visit, reference))
 
 
-def _not_now(request: HttpRequest, visit: Visit, matter: Matter, wanted: Act, *, status: int = 200) -> HttpResponse:
-    page = {"visit": visit, "card": matter.card, "act": wanted, "why": why_not(wanted.slug, matter)}
+def _not_now(
+    request: HttpRequest, visit: Visit, reference: str, wanted: Act, refused: str = "", *, status: int = 200
+) -> HttpResponse:
+    """``refused``: what the deed itself said, when it was tried."""
+    matter = matter_of(visit, reference)
+    why = why_not(wanted.slug, matter) or refused
+    page = {"visit": visit, "card": matter.card, "act": wanted, "why": why}
     return render(request, "portal/not_now.html", page, status=status)
 
 
@@ -222,6 +228,8 @@ def _satisfy(visit: Visit, reference: str, given: dict[str, Any]) -> None:
 
 def _refer(visit: Visit, reference: str, given: dict[str, Any]) -> None:
     ground = ReferralGround(given["ground"])
+    if judged_at_the_end(_view(visit, reference)):
+        raise RuleViolation("De ombudsman gaf al een besluit over je klacht.")
     complaints.refer(visit.complaint(reference), ground=ground, text=given["text"], by=visit.actor, at=visit.at)
 
 
