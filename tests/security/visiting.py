@@ -33,6 +33,7 @@ PARAMETERS: dict[str, Fill] = {
     "token": lambda thing: [thing.token],
     "file_id": lambda thing: _if_any(thing.public_file),
     "public_id": lambda thing: _if_any(thing.public_file),
+    "mail_id": lambda thing: [thing.mail],
     "message_id": lambda thing: _if_any(thing.letter),
     "uidb36": lambda thing: ["1"],
     "key": lambda thing: ["set-password"],
@@ -57,7 +58,15 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
 """The same where one name means several things."""
 
 NOTHING = Thing(
-    "niets", NOWHERE, "x" * 43, public_file=NO_FILE, letter=NO_FILE, task=999_999, account=999_999, named=999_999
+    "niets",
+    NOWHERE,
+    "x" * 43,
+    public_file=NO_FILE,
+    letter=NO_FILE,
+    task=999_999,
+    account=999_999,
+    named=999_999,
+    mail=NO_FILE,
 )
 """What does not exist."""
 

@@ -25,6 +25,7 @@ from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
+from gehoor.mailroom.actions.storing import keep
 from tests import people
 from tests.city import City, small_city
 from tests.people import Somebody
@@ -72,6 +73,7 @@ class Thing:
     public_file: str = ""
     inner_file: str = ""
     letter: str = ""
+    mail: str = ""
     task: int = 0
     account: int = 0
     account_department: str = ""
@@ -105,7 +107,22 @@ def build() -> World:
     for what, upto in _COURSES.items():
         world.things[what] = _complaint(world.city, what, upto, begin)
     world.things["genoemd"] = _named(world.city, begin)
+    for thing in world.things.values():
+        thing.mail = _mail(thing, begin)
     return world
+
+
+def _mail(thing: Thing, at: datetime) -> str:
+    """A mail that came for a dossier: what is in its head is for the city alone."""
+    row, _ = keep(f"X-Geheim: {secret('mailkop')} {thing.what}\r\n\r\ndag".encode(), at=at)
+    row.dossier, row.outcome, row.subject = (
+        Dossier.objects.get(reference=thing.reference),
+        "reply",
+        secret("mailonderwerp"),
+    )
+    row.from_name, row.html, row.left_out = secret("mailnaam"), f"<p>{secret('mailopmaak')}</p>", [secret("mailrest")]
+    row.save()
+    return str(row.public_id)
 
 
 def _file(name: str, by: Actor, at: datetime) -> StoredFile:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.correspondence.queries import FileLink, Said, shown_body
+from gehoor.mailroom.folding import Piece, fold
+from gehoor.mailroom.reasons import why_not_arrived
 
 _MEDIA = {
     "web": "via de website",
@@ -33,6 +35,7 @@ class Line:
     """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``.
 
     ``letter`` and ``subject``: which letter it is, and what stands above it. ``where``: of which other dossier, when not of this.
+    ``pieces``: the text of what came by mail, with what it quotes and how it is signed apart; ``mail``: a link to the mail itself.
     """
 
     kind: str
@@ -50,6 +53,9 @@ class Line:
     letter: str = ""
     subject: str = ""
     where: str = ""
+    by_mail: bool = False
+    pieces: Sequence[Piece] = ()
+    mail: Any = None
 
 
 def how_it_came(medium: str) -> str:
@@ -64,6 +70,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
         return Line("note", message.at, message.body, message.pk, message.author_name, files=said.files)
     if message.direction == "in":
         how = how_it_came(message.medium)
+        by_mail = message.medium == "email"
         return Line(
             "in",
             message.at,
@@ -73,8 +80,12 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
             how,
             files=said.files,
             originals=list(originals),
+            by_mail=by_mail,
+            pieces=fold(message.body) if by_mail else (),
         )
     icon, delivery = _DELIVERIES.get(message.delivery, ("", ""))
+    if message.delivery == "failed" and (reason := why_not_arrived(message.failure)):
+        delivery = f"e-mail kwam niet aan, {reason}: bel of schrijf"
     automatic = _AUTOMATIC.get(message.letter, "")
     return Line(
         "auto" if automatic else "out",

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.desk.urls.complaints")),
     path("", include("gehoor.desk.urls.complaint_acts")),
     path("", include("gehoor.desk.urls.dossiers")),
+    path("", include("gehoor.desk.urls.mails")),
 ]

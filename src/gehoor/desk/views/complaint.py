@@ -28,6 +28,7 @@ from gehoor.desk.complaint_parts import (
 from gehoor.desk.complaint_talk import conversation_of, history_of
 from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
+from gehoor.desk.mails import with_mails
 from gehoor.desk.views.dossiers import draft_arrived, keep_files, on_this_version, status_of, take_draft_done
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
@@ -79,7 +80,9 @@ def _show(
         "sides": sides_of(page),
         "ending": ending_of(page),
         "people": people_of(page),
-        "lines": conversation_of(page, names),
+        "lines": with_mails(
+            conversation_of(page, names), route="desk:complaint_mail", reference=found.dossier.reference
+        ),
         "history": history_of(page, names),
         "first_line_url": first_line_url(page, actor),
         "to": addressee(page),

@@ -14,6 +14,7 @@ from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
+from gehoor.desk.mails import with_mails
 from gehoor.desk.moves import may_be_complaint, moves_of
 from gehoor.desk.rows import dossier_url, step_of, waits_for
 from gehoor.desk.talk import conversation_of, history_of
@@ -97,7 +98,7 @@ def _show(
         "waits_for": waits_for(found, actor),
         "moves": moves,
         "hint": may_be_complaint(page, late=late) if moves.works else "",
-        "lines": conversation_of(page, names),
+        "lines": with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
         "history": history_of(page, names),
         "clocks": shown(page.clocks, body_id=found.body_id, today=day),
         "to": addressee_in_words(page),

@@ -1,0 +1,15 @@
+"""The addresses for mail: that of a dossier or a complaint."""
+
+from django.urls import path
+
+from gehoor.desk.views import mails
+
+_DOSSIER = "dossiers/<str:reference>/e-mail/<uuid:mail_id>/"
+_COMPLAINT = "klachten/<str:reference>/e-mail/<uuid:mail_id>/"
+
+urlpatterns = [
+    path(_DOSSIER, mails.mail, name="mail"),
+    path(f"{_DOSSIER}origineel/", mails.original, name="mail_original"),
+    path(_COMPLAINT, mails.complaint_mail, name="complaint_mail"),
+    path(f"{_COMPLAINT}origineel/", mails.complaint_original, name="complaint_mail_original"),
+]

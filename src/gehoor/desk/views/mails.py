@@ -1,0 +1,87 @@
+"""One mail of a dossier: who sent it, what our own mail server thinks of that, its layout on request, and the original."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from gehoor.complaints.access import complaint_for
+from gehoor.desk.doors import ordinary_dossier_for, staff_only
+from gehoor.desk.rows import dossier_url, step_of
+from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import now, today
+from gehoor.mailroom.access import mail_on, may_have_original, original_on
+from gehoor.mailroom.reasons import sender_in_words
+from gehoor.web.downloads import handed
+
+if TYPE_CHECKING:
+    from gehoor.dossiers.models import Dossier
+
+Door = Callable[[HttpRequest, str], "list[Dossier]"]
+
+
+def _ordinary(request: HttpRequest, reference: str) -> "list[Dossier]":
+    return [ordinary_dossier_for(_actor(request), reference)]
+
+
+def _complaint(request: HttpRequest, reference: str) -> "list[Dossier]":
+    """The complaint's dossier and the one it arose from, whose conversation stands on the same page."""
+    dossier = complaint_for(_actor(request), reference, at=now(), why="e-mail").dossier
+    return [dossier] if dossier.arises_from is None else [dossier, dossier.arises_from]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _show(request: HttpRequest, dossiers: "list[Dossier]", mail_id: UUID, *, original: str) -> HttpResponse:
+    dossier = dossiers[0]
+    mail = mail_on(dossiers, mail_id)
+    kind, words = sender_in_words(mail.authentication)
+    context = {
+        "dossier": dossier,
+        "mail": mail,
+        "sender_kind": kind,
+        "sender_words": words,
+        "layout": mail.html if "opmaak" in request.GET else "",
+        "original": reverse(original, args=[dossier.reference, mail.public_id]),
+        "may_have_original": may_have_original(_actor(request), dossier),
+        "url": dossier_url(dossier.kind, dossier.reference),
+        "kind": KIND_LABELS[Kind(dossier.kind)],
+        "step": step_of(dossier),
+        "today": today(),
+    }
+    return render(request, "desk/mail.html", context)
+
+
+def _hand_out(request: HttpRequest, dossiers: "list[Dossier]", mail_id: UUID) -> FileResponse:
+    return handed(*original_on(dossiers, mail_id, by=_actor(request), at=now()))
+
+
+@staff_only
+def mail(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
+    """A mail of an ordinary dossier."""
+    return _show(request, _ordinary(request, reference), mail_id, original="desk:mail_original")
+
+
+@staff_only
+def original(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
+    """The same as it came, as a download."""
+    return _hand_out(request, _ordinary(request, reference), mail_id)
+
+
+@staff_only
+def complaint_mail(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
+    """A mail of a complaint."""
+    return _show(request, _complaint(request, reference), mail_id, original="desk:complaint_mail_original")
+
+
+@staff_only
+def complaint_original(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
+    """The same as it came, as a download."""
+    return _hand_out(request, _complaint(request, reference), mail_id)

@@ -1,0 +1,44 @@
+"""The door to a mail: whoever came through the door of its dossier. The original asks a right of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from gehoor.dossiers.models import Dossier
+from gehoor.files.access import open_for
+from gehoor.files.models import StoredFile
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.reads import log_read
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.errors import NotFound
+from gehoor.mailroom.models import RawMail
+from gehoor.organisation.access import may, require
+
+ORIGINAL = "mail.original"
+NO_SUCH_MAIL = "We vinden deze e-mail niet."
+
+
+def mail_on(dossiers: Sequence[Dossier], public_id: UUID) -> RawMail:
+    """The mail with that id on one of these dossiers, which let the actor in. Raises NotFound."""
+    row = RawMail.objects.filter(public_id=public_id, dossier__in=[dossier.pk for dossier in dossiers]).first()
+    if row is None:
+        raise NotFound(NO_SUCH_MAIL)
+    return row
+
+
+def may_have_original(actor: Actor, dossier: Dossier) -> bool:
+    """Whether this actor may take a mail of the dossier as it came."""
+    return may(actor, ORIGINAL, department_id=dossier.department_id)
+
+
+def original_on(
+    dossiers: Sequence[Dossier], public_id: UUID, *, by: Actor, at: datetime
+) -> tuple[StoredFile, BinaryIO]:
+    """The mail as it came, with ``mail.original`` on the first of the dossiers; the look is noted. Raises NotFound and NotAllowed."""
+    dossier = dossiers[0]
+    require(by, ORIGINAL, department_id=dossier.department_id)
+    row = mail_on(dossiers, public_id)
+    stored, content = open_for(row.file.public_id, among=[row.file_id])
+    log_read(dossier_chain(row.dossier_id or dossier.pk), by=by, at=at, why="originele e-mail")
+    return stored, content

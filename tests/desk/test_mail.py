@@ -1,0 +1,147 @@
+"""A mail at the desk: apart from what it quotes, with what our own server thinks of its sender, and the original for who may."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from gehoor.correspondence.models import Delivery, Message
+from gehoor.correspondence.post import message_id
+from gehoor.dossiers.actions.messages import write_to_reporter
+from gehoor.dossiers.models import Dossier
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.queries import reads_of
+from gehoor.kernel.clock import now
+from gehoor.mailroom.actions.reading import read_mail
+from gehoor.mailroom.actions.storing import keep
+from gehoor.mailroom.models import Mailbox, RawMail
+from tests.city import City
+from tests.complaints import course as way
+from tests.mailroom.mails import bounce, mail
+from tests.people import GREET, HILDE, LIES, SARA, Somebody
+
+SignIn = Callable[[Somebody], Client]
+TEXT = "Die op de hoek.\n\nOp ma 2 mrt 2026 om 09:12 schreef Stad <gehoor@vaartberg.example>:\n\n> Welke lamp?"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Settings, tmp_path: Path) -> None:
+    settings.GEHOOR_FILES_ROOT = tmp_path
+
+
+def _came(content: bytes, **facts: object) -> RawMail:
+    row, _ = keep(content, at=now(), **facts)  # type: ignore[arg-type]
+    read_mail(row.pk, at=now())
+    return RawMail.objects.select_related("dossier__thread").get(pk=row.pk)
+
+
+def _dossier(row: RawMail) -> Dossier:
+    assert row.dossier is not None
+    return row.dossier
+
+
+def _address(row: RawMail, where: str = "") -> str:
+    return f"/desk/dossiers/{_dossier(row).reference}/e-mail/{row.public_id}/{where}"
+
+
+def _page(client: Client, row: RawMail) -> str:
+    return client.get(f"/desk/dossiers/{_dossier(row).reference}/").content.decode()
+
+
+def test_what_a_mail_quotes_is_folded_on_the_dossier(sign_in: SignIn) -> None:
+    page = _page(sign_in(SARA), _came(mail(TEXT)))
+    said, folded = page.split('<details class="g-fold">', 1)
+    assert "Die op de hoek." in said
+    assert "Welke lamp?" in folded
+    assert "via e-mail" in said
+
+
+def test_a_number_in_the_subject_is_shown_as_a_suggestion(sign_in: SignIn) -> None:
+    first = _came(mail())
+    page = _page(sign_in(SARA), _came(mail("Nog iets.", number="2", subject=f"Over {_dossier(first).reference}")))
+    assert "Hoort misschien bij dossier" in page
+    assert _dossier(first).reference in page
+
+
+def test_the_original_is_a_download_byte_for_byte_and_the_look_is_noted(sign_in: SignIn, city: City) -> None:
+    content = mail("<b>dag</b>")
+    row = _came(content)
+    answer = sign_in(SARA).get(_address(row, "origineel/"))
+    assert b"".join(answer) == content
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert "originele e-mail" in {read.why for read in reads_of(dossier_chain(_dossier(row).pk))}
+
+
+def test_who_may_not_see_the_dossier_sees_no_mail_of_it(sign_in: SignIn) -> None:
+    row = _came(mail())
+    for where in ("", "origineel/"):
+        assert sign_in(LIES).get(_address(row, where)).status_code == 404
+
+
+def test_a_mail_of_another_dossier_is_not_there(sign_in: SignIn) -> None:
+    row, other = _came(mail()), _came(mail("Anders.", number="2"))
+    wrong = f"/desk/dossiers/{_dossier(row).reference}/e-mail/{other.public_id}/"
+    assert sign_in(SARA).get(wrong).status_code == 404
+    assert sign_in(SARA).get(f"{wrong}origineel/").status_code == 404
+
+
+def test_who_reads_a_complaint_without_the_right_to_originals_gets_none(sign_in: SignIn, city: City) -> None:
+    dossier = way.admitted(city, at=now()).complaint.dossier
+    row, _ = keep(mail(), at=now())
+    RawMail.objects.filter(pk=row.pk).update(dossier=dossier, outcome="reply")
+    address = f"/desk/klachten/{dossier.reference}/e-mail/{row.public_id}/"
+    assert sign_in(GREET).get(f"{address}origineel/").status_code == 200
+    assert "niet het recht" in sign_in(HILDE).get(address).content.decode()
+    assert sign_in(HILDE).get(f"{address}origineel/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ("dmarc=fail", "waarschijnlijk vals"),
+        ("spf=pass; dkim=pass; dmarc=pass", "komt van het domein"),
+        ("", "zei niets"),
+    ],
+)
+def test_what_our_own_server_found_is_told_and_what_another_wrote_is_not(
+    sign_in: SignIn, city: City, results: str, told: str
+) -> None:
+    box = Mailbox.objects.create(
+        name="Info",
+        address="info@x.example",
+        host="x",
+        username="x",
+        secret=b"",
+        created_at=now(),
+        mail_server="mx.onze",
+    )
+    lying = b"Authentication-Results: mx.ander; dmarc=pass\r\n"
+    ours = f"Authentication-Results: mx.onze; {results}\r\n".encode() if results else b""
+    row = _came(ours + lying + mail(), mailbox=box)
+    assert told in sign_in(SARA).get(_address(row)).content.decode()
+
+
+def test_the_layout_is_shown_on_request_in_a_frame_that_can_do_nothing(sign_in: SignIn) -> None:
+    html = b"<p>Dag <b>stad</b></p><script>alert(1)</script><img src=https://kwaad.example/x.png>"
+    row = _came(mail("x").replace(b"text/plain", b"text/html").replace(b"x\r\n", html))
+    without = sign_in(SARA).get(_address(row)).content.decode()
+    assert "<iframe" not in without
+    shown = sign_in(SARA).get(_address(row) + "?opmaak=1").content.decode()
+    frame = shown[shown.index("<iframe") : shown.index("</iframe>")]
+    assert 'sandbox=""' in frame
+    assert "&lt;b&gt;stad&lt;/b&gt;" in frame
+    assert "alert" not in frame
+    assert "kwaad" not in frame
+
+
+def test_a_mail_that_did_not_arrive_says_so_and_what_to_do(sign_in: SignIn, city: City) -> None:
+    row = _came(mail())
+    message = write_to_reporter(_dossier(row), text="Welke lamp?", by=city.actor(SARA), at=now())
+    Message.objects.filter(pk=message.pk).update(delivery=Delivery.SENT)
+    _came(bounce(message_id(message)))
+    page = _page(sign_in(SARA), row)
+    assert "e-mail kwam niet aan, het adres bestaat niet (meer): bel of schrijf" in page
+    assert "kwam niet aan. Bel of schrijf de melder." in page
