@@ -13,7 +13,7 @@ from gehoor.dossiers.actions import clock_changes
 from gehoor.dossiers.models import Deadline, DeadlineChange
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.actors import Actor, ActorKind
-from gehoor.kernel.errors import NotAllowed, NotFound, RuleViolation
+from gehoor.kernel.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from gehoor.regulations.terms import Hand, Term
 
 _CHECKS: dict[Hand, Callable[[Actor, Complaint], None]] = {
@@ -78,7 +78,7 @@ def take_back_extension(complaint: Complaint, change_id: int, *, by: Actor, at: 
     hold(complaint)
     change = DeadlineChange.objects.filter(pk=change_id, deadline__dossier=complaint.dossier).first()
     if change is None:
-        raise NotFound("We vinden deze verlenging niet.")
+        raise Conflict("Deze verlenging is er niet (meer).")
     term = _term(complaint, change.deadline.term)
     _require_hand(by, complaint, [term.extension.approver])
     change = clock_changes.take_back_extension(complaint.dossier, change_id, by=by, at=at)

@@ -16,7 +16,7 @@ from gehoor.journal.entries import Value, dossier_chain
 from gehoor.journal.record import record, record_all
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
-from gehoor.kernel.errors import InvalidInput, NotFound, RuleViolation
+from gehoor.kernel.errors import Conflict, InvalidInput, RuleViolation
 from gehoor.regulations.clock import why_not_longer
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.terms import PAUSE_REASONS, StartEvent, Term
@@ -153,7 +153,7 @@ def take_back_extension(dossier: Dossier, change_id: int, *, by: Actor, at: date
         .first()
     )
     if change is None:
-        raise NotFound("We vinden deze verlenging niet.")
+        raise Conflict("Deze verlenging is er niet (meer).")
     row = _running(dossier, change.deadline.term)
     today = local_date(at)
     due_on = _due_without(change, row, dossier)
