@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from gehoor.complaints.actions.naming import add_named
 from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.access import dossier_for
@@ -125,6 +126,22 @@ def test_around_midnight_the_day_of_the_city_counts(city: City, client: Client, 
     dossier = way.first_line(city, at=datetime.fromisoformat(f"2026-11-24T{sent}:00+00:00"))
     kept = client.get(f"/volg/{token_of(dossier)}/ontvangst/bewaar/").content.decode()
     assert day in kept
+
+
+def test_the_receipt_of_a_complaint_holds_all_that_was_told_and_nothing_that_was_noted_later(
+    city: City, citizen: Citizen
+) -> None:
+    course = way.lodged(city, at=now() - timedelta(days=1), named=("Jan Peeters", "de man aan loket 3"))
+    add_named(course.complaint, text="Lies Intern", by=course.greet, at=course.later())
+    base = f"/volg/{token_of(course.complaint.dossier)}/"
+    for kept in ("ontvangst/", "ontvangst/bewaar/"):
+        text = citizen.visit(base + kept)
+        assert "Jan Peeters, de man aan loket 3" in text
+        assert "Haal het afval op en betaal me terug." in text
+        assert way.COMPLAINT.text in text
+        assert "Lies Intern" not in text
+    data = citizen.client.get(f"{base}gegevens/").json()
+    assert data["dossiers"][0]["klacht"]["wie_je_noemde"] == ["Jan Peeters", "de man aan loket 3"]
 
 
 def test_own_data_is_all_that_is_theirs(city: City, client: Client) -> None:

@@ -98,6 +98,14 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a complainant said beside the story: whom they named, and what would solve it."""
+
+    named: tuple[str, ...] = ()
+    wished: str = ""
+
+
+@dataclass(frozen=True)
 class AccountLine:
     """The question to a department and its answer."""
 

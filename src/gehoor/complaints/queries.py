@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from gehoor.complaints import citizen, pieces
+from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
 from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Recommendation, Referral
@@ -30,6 +30,7 @@ from gehoor.complaints.pages import (
     Signed,
     Stop,
     TimelineLine,
+    Told,
 )
 from gehoor.complaints.procedure import (
     NEED_SENTENCES,
@@ -398,6 +399,14 @@ def timeline_in_words(entries: Iterable[Entry]) -> list[TimelineLine]:
         if text:
             lines.append(TimelineLine(entry.at, text))
     return lines
+
+
+def told_in(complaint: Complaint) -> Told:
+    """What the complainant gave besides the story. A name that somebody of the city noted later is not among it. Two statements."""
+    noted = Entry.objects.filter(chain=dossier_chain(complaint.pk), verb=entries.NAME_ADDED.verb)
+    later = set(noted.values_list("payload__named", flat=True))
+    names = NamedPerson.objects.filter(complaint=complaint).values_list("pk", "text")
+    return Told(tuple(text for pk, text in names if pk not in later), complaint.wished_outcome)
 
 
 def missing_for_complaint(dossier: Dossier, *, today: date) -> list[str]:

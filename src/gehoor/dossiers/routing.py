@@ -8,26 +8,36 @@ from gehoor.dossiers.lifecycle import Kind
 _WORD = re.compile(r"\w+")
 
 _UNHAPPY = (
-    "niet tevreden", "ontevreden", "klacht", "klagen", "schandalig", "onbeleefd", "onvriendelijk", "geen antwoord",
-    "nog altijd niet", "nog steeds niet", "niet geholpen", "onaanvaardbaar", "beu", "al drie keer", "derde keer",
+    "niet tevreden", "ontevreden", "klacht", "klagen", "schandalig", "onbeleefd", "onvriendelijk", "onbeschoft", "geen antwoord",
+    "nog altijd niet", "nog steeds niet", "niet geholpen", "niet goed geholpen", "slecht geholpen", "weggestuurd", "onaanvaardbaar",
+    "beu ", "al drie keer", "derde keer",
 )  # fmt: skip
 _GRATEFUL = ("bedankt", "dank je", "proficiat", "compliment", "goed gedaan", "knap werk")
 _IDEA = ("voorstel", "suggestie", "idee", "waarom niet", "zou het niet", "misschien kan")
-_ASKING = ("hoe ", "wanneer ", "waar ", "wat ", "kan ik", "mag ik", "hoeveel ", "welke ", "?")
+_TELLING = ("melden ",)
+_ASKING = ("hoe ", "wanneer ", "waar ", "wat ", "kan ik", "mag ik", "hoeveel ", "welke ", "ik wil een ", "?")
 
 
 def suggest_kind(text: str) -> tuple[Kind, bool]:
     """The likely kind, and whether the writer sounds dissatisfied. Falls back to a melding."""
     low = " ".join(text.lower().split())
-    if any(words in low for words in _UNHAPPY):
+    if _begins_in(low, _UNHAPPY):
         return Kind.MELDING, True
-    if any(words in low for words in _GRATEFUL):
+    if _begins_in(low, _GRATEFUL):
         return Kind.COMPLIMENT, False
-    if any(words in low for words in _IDEA):
+    if _begins_in(low, _IDEA):
         return Kind.SUGGESTION, False
+    if _begins_in(low, _TELLING):
+        return Kind.MELDING, False
     if low.startswith(_ASKING[:-1]) or low.endswith("?"):
         return Kind.QUESTION, False
     return Kind.MELDING, False
+
+
+def _begins_in(low: str, starts: Iterable[str]) -> bool:
+    """A word of the text begins like that: "beu" is not in "gebeurde"."""
+    spaced = " " + " ".join(re.findall(r"\w+", low)) + " "
+    return any(f" {start}" in spaced for start in starts)
 
 
 def suggest_category(text: str, categories: Iterable[tuple[int, str]]) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from gehoor.complaints.queries import timeline_in_words, tracked_complaints
+from gehoor.complaints.queries import timeline_in_words, told_in, tracked_complaints
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.queries import reporter_of, tracked
 from gehoor.kernel.clock import BRUSSELS
@@ -80,8 +80,10 @@ def _clock(clock: "Clock") -> dict[str, Any]:
 
 
 def _complaint(view: "CitizenView") -> dict[str, Any]:
+    told = told_in(view.complaint)
     return {
-        "wat_je_wilde": view.complaint.wished_outcome,
+        "wie_je_noemde": list(told.named),
+        "wat_je_wilde": told.wished,
         "punten": [
             {"nummer": p.number, "tekst": p.text, "bevinding": p.finding_label, "uitleg": p.reasons}
             for p in view.points

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gehoor.complaints.pages import Told
+from gehoor.complaints.queries import told_in
 from gehoor.correspondence.queries import public_conversation
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.queries import clocks_of, reporter_of
@@ -29,7 +31,7 @@ class Next:
 
 @dataclass(frozen=True)
 class Receipt:
-    """All of the receipt. ``first_name`` is empty for an organisation and for who gave no name."""
+    """All of the receipt. ``first_name`` is empty for an organisation and for who gave no name; ``told`` for all but a complaint."""
 
     reference: str
     dossier: "Dossier"
@@ -40,6 +42,7 @@ class Receipt:
     nexts: list[Next]
     clock: ClockView | None
     said: "Said | None"
+    told: Told
 
     @property
     def title(self) -> str:
@@ -48,7 +51,7 @@ class Receipt:
 
 
 def receipt_of(visit: "Visit") -> Receipt:
-    """The receipt of the dossier that was linked to. Four statements."""
+    """The receipt of the dossier that was linked to. Four statements, for a complaint three more."""
     dossier = visit.dossiers[0]
     party = reporter_of(dossier)
     person = party is not None and party.kind == "person"
@@ -64,6 +67,7 @@ def receipt_of(visit: "Visit") -> Receipt:
         nexts=_nexts(dossier, promises),
         clock=promises[0] if promises else None,
         said=next((one for one in said if one.message.direction == "in"), None),
+        told=told_in(visit.complaint(dossier.reference)) if dossier.kind == Kind.COMPLAINT else Told(),
     )
 
 
