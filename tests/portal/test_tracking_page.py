@@ -22,7 +22,7 @@ from gehoor.web.words import without_weekday
 from tests.city import City
 from tests.complaints import course as way
 from tests.people import AMINA, NELE, SARA
-from tests.portal.citizen import Citizen, token_of
+from tests.portal.citizen import Citizen, token_of, who
 
 SECRET = "KANARIE-7f3a"
 
@@ -142,6 +142,17 @@ def test_the_receipt_of_a_complaint_holds_all_that_was_told_and_nothing_that_was
         assert "Lies Intern" not in text
     data = citizen.client.get(f"{base}gegevens/").json()
     assert data["dossiers"][0]["klacht"]["wie_je_noemde"] == ["Jan Peeters", "de man aan loket 3"]
+
+
+def test_who_speaks_for_somebody_else_reads_that_on_the_receipt(citizen: Citizen) -> None:
+    citizen.tell_up_to_behalf()
+    citizen.send(behalf="other")
+    citizen.send(**who(), represented_name="Fatima Daoudi", represented_address="Kaai 1", mandate="on")
+    citizen.send()
+    assert "Fatima Daoudi, Kaai 1" in citizen.text
+    base = citizen.at.removesuffix("ontvangst/")
+    assert "Je schrijft voor: Fatima Daoudi, Kaai 1" in citizen.visit(f"{base}ontvangst/bewaar/")
+    assert citizen.client.get(f"{base}gegevens/").json()["voor_wie_je_schreef"]["naam"] == "Fatima Daoudi"
 
 
 def test_own_data_is_all_that_is_theirs(city: City, client: Client) -> None:

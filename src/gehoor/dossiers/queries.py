@@ -203,6 +203,12 @@ def reporter_of(dossier: Dossier) -> Any:
     return None if row is None else row.party
 
 
+def spoken_for(dossier: Dossier) -> Any:
+    """The party for whom the reporter speaks, or None when that is nobody else. One statement."""
+    row = Participant.objects.filter(dossier=dossier, role=Participant.Role.REPRESENTED).select_related("party").first()
+    return None if row is None else row.party
+
+
 @dataclass(frozen=True)
 class TrackedDossier:
     """One dossier of a matter, as the citizen sees it. ``offers``: oldest first; ``complaint``: the open one that arose from it."""

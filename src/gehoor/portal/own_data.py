@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from gehoor.complaints.queries import timeline_in_words, told_in, tracked_complaints
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
-from gehoor.dossiers.queries import reporter_of, tracked
+from gehoor.dossiers.queries import reporter_of, spoken_for, tracked
 from gehoor.kernel.clock import BRUSSELS
 from gehoor.portal.clocks import NOT_OURS
 
@@ -22,6 +22,7 @@ def own_data(visit: "Visit") -> dict[str, Any]:
     return {
         "gemaakt_op": _moment(visit.at),
         "jij": _reporter(reporter_of(visit.dossiers[0])),
+        "voor_wie_je_schreef": _reporter(spoken_for(visit.dossiers[0])),
         "dossiers": [_dossier(row, views.get(row.dossier.pk)) for row in tracked(visit.dossiers, today=visit.today)],
     }
 

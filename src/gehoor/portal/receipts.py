@@ -8,7 +8,7 @@ from gehoor.complaints.pages import Told
 from gehoor.complaints.queries import told_in
 from gehoor.correspondence.queries import public_conversation
 from gehoor.dossiers.lifecycle import Kind
-from gehoor.dossiers.queries import clocks_of, reporter_of
+from gehoor.dossiers.queries import clocks_of, reporter_of, spoken_for
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import local_date
 from gehoor.portal.clocks import ClockView
@@ -31,7 +31,11 @@ class Next:
 
 @dataclass(frozen=True)
 class Receipt:
-    """All of the receipt. ``first_name`` is empty for an organisation and for who gave no name; ``told`` for all but a complaint."""
+    """All of the receipt.
+
+    Empty: ``first_name`` for an organisation and for who gave no name, ``told`` for all but a complaint, ``speaks_for`` for who
+    speaks for themselves.
+    """
 
     reference: str
     dossier: "Dossier"
@@ -43,6 +47,7 @@ class Receipt:
     clock: ClockView | None
     said: "Said | None"
     told: Told
+    speaks_for: str
 
     @property
     def title(self) -> str:
@@ -51,10 +56,11 @@ class Receipt:
 
 
 def receipt_of(visit: "Visit") -> Receipt:
-    """The receipt of the dossier that was linked to. Four statements, for a complaint three more."""
+    """The receipt of the dossier that was linked to. Five statements, for a complaint three more."""
     dossier = visit.dossiers[0]
     party = reporter_of(dossier)
     person = party is not None and party.kind == "person"
+    other = spoken_for(dossier)
     promises = promises_of(dossier, clocks_of(dossier), today=visit.today)
     said = public_conversation(dossier.thread_id)
     return Receipt(
@@ -68,6 +74,7 @@ def receipt_of(visit: "Visit") -> Receipt:
         clock=promises[0] if promises else None,
         said=next((one for one in said if one.message.direction == "in"), None),
         told=told_in(visit.complaint(dossier.reference)) if dossier.kind == Kind.COMPLAINT else Told(),
+        speaks_for="" if other is None else ", ".join(part for part in (other.name, other.address) if part),
     )
 
 
