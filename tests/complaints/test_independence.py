@@ -12,14 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from gehoor.complaints import actions, queries
 from gehoor.complaints.access import complaint_for
-from gehoor.complaints.actions.sweeping import keep_all_independent
+from gehoor.complaints.actions.sweeping import NOBODY_COORDINATES, ask_for_coordinators, keep_all_independent
 from gehoor.complaints.conflicts import coordinators_for
 from gehoor.complaints.entries import fold
 from gehoor.complaints.models import Complaint, Declaration, NamedPerson, Override
 from gehoor.complaints.procedure import Step
 from gehoor.correspondence.actions import Author, note
 from gehoor.correspondence.models import Message
-from gehoor.dossiers.models import Bar, Dossier
+from gehoor.dossiers.actions.tasks import READ_IT
+from gehoor.dossiers.lists import work_for
+from gehoor.dossiers.models import Bar, Dossier, WorkItem
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import timeline
@@ -173,6 +175,38 @@ def test_when_every_coordinator_is_named_the_algemeen_directeur_goes_on(city: Ci
     assert course.complaint.coordinator == city.person(people.HILDE)
     actions.admit(course.complaint, reason="Ja.", by=course.hilde, at=course.at)
     assert course.fresh().step == Step.INVESTIGATION
+
+
+def test_when_nobody_is_left_the_contact_point_has_the_task_until_somebody_is(city: City) -> None:
+    course = way.lodged(city, named=("Greet Maes", "Wouter Nys", "Hilde Van Damme"))
+    assert course.complaint.coordinator is None
+    assert [ask_for_coordinators(at=course.at) for _ in range(2)] == [1, 0]
+    (task,) = work_for(city.actor(people.SARA))
+    assert (task.title, task.dossier) == (NOBODY_COORDINATES, course.complaint.dossier)
+    with pytest.raises(NotFound):
+        complaint_for(city.actor(people.SARA), course.complaint.dossier.reference, at=course.at)
+    RoleHolding.objects.create(staff=city.person(people.AN), role=Role.objects.get(code="klachtencoordinator"))
+    assert keep_all_independent(at=course.at) == 1
+    assert ask_for_coordinators(at=course.at) == 0
+    assert course.fresh().coordinator == city.person(people.AN)
+    assert work_for(city.actor(people.SARA)) == []
+
+
+def test_a_recommendation_for_a_coordinator_who_left_is_for_the_department(city: City) -> None:
+    course = way.referred(city)
+    Staff.objects.filter(pk=city.person(people.GREET).pk).update(is_active=False)
+    referral = course.complaint.referrals.get()
+    said = ["Meld werken aan de planning."]
+    actions.conclude(referral, conclusion="Beter.", recommendations=said, by=course.ilse, at=course.at)
+    (task,) = work_for(city.actor(people.WOUTER))
+    assert (task.title, task.assignee) == (said[0], None)
+
+
+def test_what_a_complainant_writes_is_a_task_for_whoever_handles_it(city: City) -> None:
+    course = way.assigned(city)
+    actions.hear_complainant(course.complaint, text="Er kwam nog iets.", by=course.amina, at=course.at)
+    (task,) = work_for(course.thomas)
+    assert (task.title, task.dossier_id) == (READ_IT, course.complaint.pk)
 
 
 def test_the_algemeen_directeur_does_not_coordinate_while_a_coordinator_can(city: City) -> None:
@@ -389,7 +423,10 @@ class Around(RuleBasedStateMachine):
     @rule()
     def sweep(self) -> None:
         keep_all_independent(at=MONDAY)
+        ask_for_coordinators(at=MONDAY)
         self.elsewhere = False
+        asked = WorkItem.objects.filter(title=NOBODY_COORDINATES, done_at=None).count()
+        assert asked == (1 if self.course.fresh().coordinator_id is None else 0)
 
     @invariant()
     def the_handler_is_never_concerned(self) -> None:

@@ -5,18 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from gehoor.correspondence.models import Message
+from gehoor.correspondence.actions import Addressee, open_thread, queue_letter
+from gehoor.correspondence.models import Delivery, Message
 from gehoor.dossiers.access import citizen_behind, dossier_for
-from gehoor.dossiers.actions import assigning, correcting, first_line, messages, sweeping
+from gehoor.dossiers.actions import assigning, correcting, first_line, messages, sweeping, tasks
 from gehoor.dossiers.actions.intake import Submission, receive
 from gehoor.dossiers.checks import problems
-from gehoor.dossiers.lifecycle import CloseReason, Kind, Step
-from gehoor.dossiers.models import Correction, Deadline, Dossier
+from gehoor.dossiers.lifecycle import CloseReason, Kind, Step, WaitsFor
+from gehoor.dossiers.lists import unreported_failures, work_for
+from gehoor.dossiers.models import Correction, Deadline, Dossier, WorkItem
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, MoveNotAllowed, NotAllowed, NotFound
+from gehoor.organisation.models import Staff
 from tests.city import MONDAY, City, small_city
-from tests.people import AMINA, LIES, NELE, SARA
+from tests.people import AMINA, JORIS, LIES, NELE, SARA
 
 CITIZEN = Actor(kind=ActorKind.CITIZEN)
 WASTE = Submission(
@@ -167,3 +170,83 @@ def test_a_worker_of_elsewhere_corrects_nothing(city: City, dossier: Dossier) ->
     routed(city, dossier)
     with pytest.raises(NotAllowed):
         correcting.correct(dossier, "title", "Iets anders", by=city.actor(LIES), at=MONDAY)
+
+
+def test_what_the_citizen_writes_after_an_answer_goes_back_to_the_department(
+    city: City, dossier: Dossier, amina: Actor
+) -> None:
+    mine = routed(city, dossier)
+    first_line.offer_solution(mine, text="We komen morgen langs.", by=city.actor(NELE), at=MONDAY)
+    messages.hear_reporter(mine, text="Hoe laat dan?", by=amina, at=MONDAY)
+    assert (mine.step, mine.waits_for) == (Step.IN_PROGRESS, WaitsFor.DEPARTMENT)
+    first_line.reply_to_offer(mine, solved=True, by=amina, at=MONDAY)
+    assert mine.step == Step.CLOSED
+
+
+def test_what_the_citizen_writes_after_the_end_is_a_task_once_until_somebody_read_it(
+    city: City, dossier: Dossier, amina: Actor
+) -> None:
+    mine, seen_before = routed(city, dossier), dossier_for(city.actor(NELE), dossier.reference)
+    first_line.close(mine, CloseReason.ANSWERED, text="Klaar.", by=city.actor(NELE), at=MONDAY)
+    for text in ("Nee hoor.", "Er staat nog altijd een zak."):
+        messages.hear_reporter(seen_before, text=text, by=amina, at=MONDAY)
+    (task,) = work_for(city.actor(NELE))
+    assert task.title == tasks.READ_IT
+    correcting.finish_work(task, outcome="Gelezen.", by=city.actor(NELE), at=MONDAY)
+    messages.hear_reporter(mine, text="En nu?", by=amina, at=MONDAY)
+    assert len(work_for(city.actor(NELE))) == 1
+    messages.hear_reporter(mine, text="Ze belde ook.", by=city.actor(NELE), at=MONDAY, medium="phone")
+    assert len(work_for(city.actor(NELE))) == 1
+
+
+def test_a_colleague_takes_over_while_the_citizen_has_the_next_move(city: City, dossier: Dossier) -> None:
+    mine, nele = routed(city, dossier), city.actor(NELE)
+    assigning.assign(mine, city.person(NELE), by=nele, at=MONDAY)
+    messages.write_to_reporter(mine, text="Welke zak?", asks=True, by=nele, at=MONDAY)
+    assigning.assign(mine, city.person(JORIS), by=nele, at=MONDAY)
+    assert (mine.step, mine.waits_for, mine.handler_name) == (Step.WAITING_REPORTER, WaitsFor.REPORTER, JORIS.name)
+    first_line.offer_solution(mine, text="We komen morgen langs.", by=nele, at=MONDAY)
+    assigning.assign(mine, city.person(NELE), by=nele, at=MONDAY)
+    assert (mine.step, mine.waits_for, mine.handler_name) == (Step.ANSWERED, WaitsFor.REPORTER, NELE.name)
+    first_line.close(mine, CloseReason.ANSWERED, text="Klaar.", by=nele, at=MONDAY)
+    with pytest.raises(MoveNotAllowed):
+        assigning.assign(mine, city.person(JORIS), by=nele, at=MONDAY)
+
+
+def test_a_long_reply_is_kept_whole_or_refused(city: City, dossier: Dossier, amina: Actor) -> None:
+    mine = routed(city, dossier)
+    first_line.offer_solution(mine, text="We komen morgen langs.", by=city.actor(NELE), at=MONDAY)
+    with pytest.raises(InvalidInput):
+        first_line.reply_to_offer(mine, solved=False, text="x" * 20_001, by=amina, at=MONDAY)
+    long = "x" * 20_000
+    assert first_line.reply_to_offer(mine, solved=False, text=long, by=amina, at=MONDAY).reply_text == long
+
+
+def test_the_task_of_somebody_who_left_is_the_departments(city: City, dossier: Dossier) -> None:
+    mine, nele = routed(city, dossier), city.actor(NELE)
+    task = correcting.plan_work(mine, title="Bel de ploeg", assignee=city.person(JORIS), by=nele, at=MONDAY)
+    assert task not in work_for(nele)
+    Staff.objects.filter(pk=city.person(JORIS).pk).update(is_active=False)
+    assert task in work_for(nele)
+    assert task not in work_for(city.actor(LIES))
+
+
+def test_each_message_that_failed_is_a_task_however_many_failed_before(city: City, dossier: Dossier) -> None:
+    for _ in range(3):
+        queue_letter(
+            dossier.thread,
+            "new_link",
+            {"reference": dossier.reference},
+            to=Addressee("Amina", "a@b.example"),
+            at=MONDAY,
+        )
+    stray = queue_letter(
+        open_thread(at=MONDAY), "new_link", {"reference": "x"}, to=Addressee("Amina", "a@b.example"), at=MONDAY
+    )
+    Message.objects.filter(letter="new_link").update(delivery=Delivery.FAILED, retry_at=None)
+    assert sum(sweeping.report_failed(message, at=MONDAY) for message in unreported_failures(limit=2)) == 2
+    assert sweeping.report_failed_mail(at=MONDAY) == 1
+    assert sweeping.report_failed_mail(at=MONDAY) == 0
+    failed = WorkItem.objects.filter(kind=WorkItem.Kind.MAIL_FAILED)
+    assert failed.filter(dossier=dossier).count() == failed.count() == 3
+    assert not failed.filter(message=stray).exists()

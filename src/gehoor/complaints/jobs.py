@@ -2,7 +2,12 @@
 
 from procrastinate.contrib.django import app
 
-from gehoor.complaints.actions.sweeping import hand_back_silences, keep_all_independent, tell_late_complaints
+from gehoor.complaints.actions.sweeping import (
+    ask_for_coordinators,
+    hand_back_silences,
+    keep_all_independent,
+    tell_late_complaints,
+)
 from gehoor.kernel.clock import now
 
 
@@ -13,3 +18,4 @@ def sweep(timestamp: int) -> None:
     tell_late_complaints(at=now())
     hand_back_silences(at=now())
     keep_all_independent(at=now())
+    ask_for_coordinators(at=now())

@@ -69,6 +69,7 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["thread", "at", "id"], name="message_thread_at"),
             models.Index(fields=["retry_at"], condition=models.Q(delivery="queued"), name="message_outbox"),
+            models.Index(fields=["id"], condition=models.Q(delivery="failed"), name="message_failed"),
         ]
 
 

@@ -10,7 +10,7 @@ from django.db.models import CharField, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
-from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Message
+from gehoor.correspondence.models import Attachment, Direction, Link, Message
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
 from gehoor.kernel.tokens import digest
 
@@ -98,11 +98,6 @@ def was_written_to(thread_id: int, address: str) -> bool:
     return Message.objects.filter(
         thread=thread_id, direction=Direction.OUT, to_address__iexact=address.strip()
     ).exists()
-
-
-def failed_messages(limit: int = 500) -> list[Message]:
-    """Messages that never arrived: somebody has to do something about each."""
-    return list(Message.objects.filter(delivery=Delivery.FAILED).order_by("pk")[:limit])
 
 
 def file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, public: bool) -> Attachment | None:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from gehoor.dossiers.models import Dossier
     from gehoor.dossiers.queries import DossierPage
 
-_AT_WORK = {Step.RECEIVED, Step.ASSIGNED, Step.IN_PROGRESS}
-
 
 @dataclass(frozen=True)
 class Button:
@@ -76,11 +74,11 @@ def _found(page: "DossierPage", actor: Actor, *, works: bool, triages: bool) -> 
     at_contact_point = dossier.step == Step.RECEIVED and dossier.waits_for == "contact_point"
     offered = {
         "triage": ("Stuur naar een dienst", triages),
-        "take": ("Neem dit op", assigns and member and dossier.handler_id != actor.id and dossier.step in _AT_WORK),
+        "take": ("Neem dit op", assigns and member and dossier.handler_id != actor.id and dossier.is_open),
         "write": ("Doe een voorstel", works and dossier.is_open),
         "reply": ("Noteer de reactie", works and dossier.is_open and _open_offer(page)),
         "said": ("Voeg toe wat de melder zei", works),
-        "assign": ("Geef aan een collega", assigns and dossier.step in _AT_WORK and bool(page.colleagues)),
+        "assign": ("Geef aan een collega", assigns and dossier.is_open and bool(page.colleagues)),
         "task": ("Maak een taak", works),
         "give_back": ("Niet voor ons", works and dossier.is_open and not at_contact_point and dossier.returns < 2),
         "close": ("Sluit af", works and dossier.is_open),

@@ -110,6 +110,8 @@ _AT_WORK = frozenset({Step.RECEIVED, Step.ASSIGNED, Step.IN_PROGRESS, Step.WAITI
 ROUTE = Move("route", _AT_WORK, Step.ASSIGNED)
 RETURN = Move("return", _AT_WORK, Step.RECEIVED)
 TAKE_UP = Move("take_up", frozenset({Step.RECEIVED, Step.ASSIGNED, Step.IN_PROGRESS}), Step.IN_PROGRESS)
+PASS_ON_WAITING = Move("pass_on_waiting", frozenset({Step.WAITING_REPORTER}), Step.WAITING_REPORTER)
+PASS_ON_ANSWERED = Move("pass_on_answered", frozenset({Step.ANSWERED}), Step.ANSWERED)
 ASK = Move("ask", _AT_WORK, Step.WAITING_REPORTER)
 ANSWER = Move("answer", _AT_WORK, Step.ANSWERED)
 HEAR_BACK = Move("hear_back", frozenset({Step.WAITING_REPORTER, Step.ANSWERED}), Step.IN_PROGRESS)
@@ -117,4 +119,16 @@ CLOSE = Move("close", _AT_WORK, Step.CLOSED)
 REOPEN = Move("reopen", frozenset({Step.CLOSED, Step.ANSWERED}), Step.IN_PROGRESS)
 NOT_SOLVED = Move("not_solved", _AT_WORK | {Step.CLOSED}, Step.IN_PROGRESS)
 
-MOVES: tuple[Move, ...] = (ROUTE, RETURN, TAKE_UP, ASK, ANSWER, HEAR_BACK, CLOSE, REOPEN, NOT_SOLVED)
+MOVES: tuple[Move, ...] = (
+    ROUTE,
+    RETURN,
+    TAKE_UP,
+    PASS_ON_WAITING,
+    PASS_ON_ANSWERED,
+    ASK,
+    ANSWER,
+    HEAR_BACK,
+    CLOSE,
+    REOPEN,
+    NOT_SOLVED,
+)

@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
+from gehoor.correspondence.models import Delivery, Message
 from gehoor.dossiers.lifecycle import Step, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier, Participant, WorkItem
 from gehoor.dossiers.scope import visible
@@ -212,7 +213,7 @@ def _after_closed(rows: QuerySet[Dossier], mark: str) -> QuerySet[Dossier]:
 
 
 def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
-    """Open tasks of the actor and of the actor's departments that nobody took, by due date.
+    """Open tasks of the actor and of the actor's departments that nobody took or somebody who left, by due date.
 
     ``dossier_seen`` says of each whether the actor may see its dossier.
     """
@@ -222,7 +223,9 @@ def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
 
 
 def _open_work(actor: Actor) -> QuerySet[WorkItem]:
-    mine = Q(assignee=actor.id) | Q(assignee=None, department__in=actor.department_ids)
+    """Of the actor; and of the actor's departments, what nobody took or somebody who left."""
+    free = Q(assignee=None) | Q(assignee__is_active=False)
+    mine = Q(assignee=actor.id) | free & Q(department__in=actor.department_ids)
     return WorkItem.objects.filter(mine, done_at=None)
 
 
@@ -245,6 +248,13 @@ def silent_first_lines(*, today: date, limit: int = 500) -> list[Deadline]:
         term="first_line", met_on=None, ended_on=None, due_on__lt=today, late_told_at=None
     ).exclude(dossier__kind="complaint")
     return list(rows.select_related("dossier", "dossier__department", "dossier__thread").order_by("due_on")[:limit])
+
+
+def unreported_failures(*, limit: int = 500) -> list[Message]:
+    """Messages of dossiers that never arrived and of which nobody has the task yet: each asks for a person."""
+    reported = WorkItem.objects.filter(message=OuterRef("pk"))
+    failed = Message.objects.filter(delivery=Delivery.FAILED, thread__dossier__isnull=False).filter(~Exists(reported))
+    return list(failed.order_by("pk")[:limit])
 
 
 def waits_for_contact_point() -> int:

@@ -31,7 +31,6 @@ from gehoor.complaints.wording import refer_to as place_to_go
 from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
 from gehoor.dossiers.actions.clock_changes import pause, restart, resume
-from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.deadlines import (
     begin_terms,
     end,
@@ -44,6 +43,7 @@ from gehoor.dossiers.actions.deadlines import (
 )
 from gehoor.dossiers.actions.intake import TERM_OF_KIND, Reporter, Submission, open_dossier, received_fact
 from gehoor.dossiers.actions.messages import count_message
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.models import DeadlineChange, Dossier, Participant, WorkItem
 from gehoor.files.models import StoredFile

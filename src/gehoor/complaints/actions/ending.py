@@ -10,6 +10,7 @@ from gehoor.complaints.actions.moving import begin, move, note_decision, note_mo
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import SATISFY, WITHDRAW, Move
 from gehoor.dossiers.actions.deadlines import end
+from gehoor.dossiers.actions.messages import optional
 from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import Actor
 
@@ -32,6 +33,6 @@ def _stop(
     begin(complaint, row, by=by, at=at)
     move(complaint, row, at=at)
     end(complaint.dossier, by=by, at=at)
-    decision = note_decision(complaint, row, by=by, at=at, reason=text.strip()[:5000])
+    decision = note_decision(complaint, row, by=by, at=at, reason=optional(text))
     message = send_letter(complaint, "complaint_stopped", by=by, at=at, reason=reason)
     note_move(complaint, entry, by=by, at=at, message=message.pk, **decision)

@@ -20,6 +20,7 @@ from gehoor.complaints.actions.moving import (
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, concerned_in
 from gehoor.complaints.models import Complaint, Declaration, Override
 from gehoor.complaints.procedure import ASSIGN_HANDLER
+from gehoor.dossiers.actions.messages import optional
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import InvalidInput, NotAllowed, RuleViolation
 from gehoor.organisation.access import actor_for, may, require
@@ -80,7 +81,7 @@ def declare_not_involved(complaint: Complaint, *, by: Actor, at: datetime, text:
     """The handler signs not to be involved."""
     hold(complaint)
     require_handler(by, complaint)
-    row = _declare(complaint, Declaration.Kind.NOT_INVOLVED, text.strip() or DECLARED, by=by, at=at)
+    row = _declare(complaint, Declaration.Kind.NOT_INVOLVED, optional(text) or DECLARED, by=by, at=at)
     note(complaint, entries.NOT_INVOLVED, by=by, at=at, declaration=row.pk, staff=by.id)
     return row
 
@@ -99,4 +100,4 @@ def declare_interest(complaint: Complaint, *, text: str, by: Actor, at: datetime
 
 
 def _declare(complaint: Complaint, kind: str, text: str, *, by: Actor, at: datetime) -> Declaration:
-    return Declaration.objects.create(complaint=complaint, staff_id=staff_id_of(by), kind=kind, text=text[:2000], at=at)
+    return Declaration.objects.create(complaint=complaint, staff_id=staff_id_of(by), kind=kind, text=text, at=at)

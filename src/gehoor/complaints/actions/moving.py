@@ -21,6 +21,7 @@ from gehoor.complaints.procedure import (
     Step,
     missing,
 )
+from gehoor.dossiers.actions.messages import written
 from gehoor.dossiers.actions.moving import only_if_unchanged as only_if_dossier_unchanged
 from gehoor.dossiers.lifecycle import CloseReason, WaitsFor
 from gehoor.dossiers.lifecycle import Step as DossierStep
@@ -29,13 +30,12 @@ from gehoor.journal.entries import EntryType, Value, dossier_chain, salted
 from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
-from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed, RuleViolation
+from gehoor.kernel.errors import MoveNotAllowed, NotAllowed, RuleViolation
 from gehoor.organisation.access import may
 from gehoor.organisation.models import Staff
 
 MOVED_ALREADY = "Dit kan niet (meer): de klacht is intussen in een andere stap. Bekijk ze opnieuw."
 NOT_YOURS = "Je hebt niet het recht om dit te doen."
-LONGEST_TEXT = 20_000
 
 _WAITS: dict[Step, WaitsFor] = {
     Step.ADMISSIBILITY: WaitsFor.COORDINATOR,
@@ -53,12 +53,7 @@ _WAITS: dict[Step, WaitsFor] = {
 
 def words(text: str, *, field: str = "text", sentence: str = "Schrijf eerst een tekst.") -> str:
     """The text without surrounding white space; raises InvalidInput when it is empty or too long."""
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise InvalidInput(sentence, field=field)
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(f"Deze tekst is te lang. Hij mag hoogstens {LONGEST_TEXT} tekens hebben.", field=field)
-    return text
+    return written(text, field=field, sentence=sentence)
 
 
 def hold(complaint: Complaint, steps: Collection[Step] = OPEN_STEPS) -> None:

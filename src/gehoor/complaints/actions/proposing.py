@@ -22,6 +22,7 @@ from gehoor.complaints.procedure import (
 )
 from gehoor.complaints.wording import NOTHING, day_or_later, finding_label, points_in_words, rules_of
 from gehoor.dossiers.actions.deadlines import begin_terms, end, meet, start_deadline
+from gehoor.dossiers.actions.messages import optional
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import Actor
@@ -105,7 +106,7 @@ def _keep_reaction(
     complaint: Complaint, proposal: Proposal, reaction: Reaction, reason: str, *, by: Actor, at: datetime
 ) -> None:
     row, entry = _REACTIONS[reaction]
-    proposal.reaction, proposal.reaction_text, proposal.reacted_at = reaction, reason.strip()[:5000], at
+    proposal.reaction, proposal.reaction_text, proposal.reacted_at = reaction, optional(reason, field="reason"), at
     proposal.save(update_fields=["reaction", "reaction_text", "reacted_at"])
     move(complaint, row, at=at)
     decision = note_decision(complaint, row, by=by, at=at, reason=proposal.reaction_text)

@@ -8,16 +8,19 @@ from django.db import transaction
 from gehoor.complaints import entries
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, is_complainant, note, require_coordinator, words
+from gehoor.complaints.conflicts import coordinators_for
 from gehoor.complaints.models import Complaint, Recommendation, Referral
 from gehoor.complaints.procedure import REFERRAL_GROUND_LABELS, ReferralGround, Step
 from gehoor.complaints.queries import referral_grounds_of
 from gehoor.complaints.wording import second_line_name
-from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.granting import end_grants, grant
+from gehoor.dossiers.actions.messages import optional
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.models import WorkItem
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
+from gehoor.organisation.models import Staff
 
 ALL_STEPS = frozenset(Step)
 MOST_RECOMMENDATIONS = 30
@@ -41,7 +44,7 @@ def refer(complaint: Complaint, *, ground: ReferralGround, text: str = "", by: A
     referral = Referral.objects.create(
         complaint=complaint,
         ground=ground,
-        text=text.strip()[:5000],
+        text=optional(text),
         by_citizen=by.kind is ActorKind.CITIZEN,
         by_id=by.id if by.is_staff else None,
         second_line=second_line_name(complaint, day=today),
@@ -88,13 +91,14 @@ def conclude(
     )
     if not concluded:
         raise Conflict("Je gaf al een besluit over deze klacht.")
+    coordinator = _coordinator_still(complaint)
     for number, text in enumerate(said, 1):
         item = add_work(
             complaint.dossier,
             kind=WorkItem.Kind.RECOMMENDATION,
             title=text,
             department=complaint.dossier.department,
-            assignee=complaint.coordinator,
+            assignee=coordinator,
             by=by,
             at=at,
         )
@@ -113,6 +117,12 @@ def conclude(
         recommendations=len(said),
         message=message.pk,
     )
+
+
+def _coordinator_still(complaint: Complaint) -> Staff | None:
+    """The coordinator, when still there and independent; otherwise what has to be done is for the department that answers."""
+    present = {person.id for person in coordinators_for(complaint)}
+    return complaint.coordinator if complaint.coordinator_id in present else None
 
 
 def _require_ombudsman(by: Actor, permission: str) -> None:

@@ -1,8 +1,10 @@
 """Finding from the data what should have happened to complaints and did not. Everything here may run twice."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent
@@ -10,13 +12,17 @@ from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, note, show_on_dossier
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import OPEN_STEPS, Step
+from gehoor.dossiers.actions.correcting import finish_work
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import WaitsFor
-from gehoor.dossiers.models import Deadline
+from gehoor.dossiers.models import Deadline, WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import MoveNotAllowed
+from gehoor.kernel.sweeping import one_by_one
+from gehoor.organisation.queries import contact_point
 
 AT_ONCE = 500
 
@@ -36,7 +42,7 @@ def _complaint(row: Deadline) -> Complaint:
 
 def tell_late_complaints(*, at: datetime) -> int:
     """Tell each complainant whose answer is late, once, with the way to the second line; returns how many were told."""
-    return sum(_tell_late(row, at=at) for row in _passed("answer", today=local_date(at), late_told_at=None))
+    return one_by_one(_passed("answer", today=local_date(at), late_told_at=None), partial(_tell_late, at=at))
 
 
 @transaction.atomic
@@ -58,8 +64,9 @@ def hand_back_silences(*, at: datetime) -> int:
         ("reaction", Step.REACTION, entries.REACTION_PASSED),
         ("first_line", Step.FIRST_LINE, entries.FIRST_LINE_PASSED),
     ):
-        for row in _passed(term, today=today, warned_on=None):
-            told += _hand_back(row, step, entry, at=at)
+        told += one_by_one(
+            _passed(term, today=today, warned_on=None), partial(_hand_back, step=step, entry=entry, at=at)
+        )
     return told
 
 
@@ -84,10 +91,8 @@ def keep_all_independent(*, at: datetime) -> int:
     For what changes elsewhere: somebody moved to the department complained about, took part in the first line, left the city.
     Returns how many complaints changed hands.
     """
-    changed = 0
-    for pk in Complaint.objects.filter(step__in=OPEN_STEPS).values_list("pk", flat=True):
-        changed += _keep_independent(pk, at=at)
-    return changed
+    going = Complaint.objects.filter(step__in=OPEN_STEPS).order_by("pk").values_list("pk", flat=True)
+    return one_by_one(list(going), partial(_keep_independent, at=at))
 
 
 @transaction.atomic
@@ -100,3 +105,43 @@ def _keep_independent(pk: int, *, at: datetime) -> bool:
     before = (complaint.handler_id, complaint.coordinator_id)
     keep_independent(complaint, by=SYSTEM, at=at)
     return before != (complaint.handler_id, complaint.coordinator_id)
+
+
+NOBODY_COORDINATES = "Niemand die onafhankelijk is, kan deze klacht coördineren. Vraag de beheerder wie dat wel kan."
+"""The top of the ladder: every coordinator and the algemeen directeur are concerned, or left."""
+
+
+def ask_for_coordinators(*, at: datetime) -> int:
+    """Give the contact point a task for each open complaint that nobody may coordinate, and end it when somebody does.
+
+    Who has the task sees the number of the complaint, and nothing of what is in it. Returns how many tasks were made.
+    """
+    asked = WorkItem.objects.filter(kind=WorkItem.Kind.TASK, title=NOBODY_COORDINATES, done_at=None)
+    answered = asked.exclude(dossier__complaint__step__in=OPEN_STEPS, dossier__complaint__coordinator=None)
+    one_by_one(list(answered), partial(_end, at=at))
+    waiting = Complaint.objects.filter(step__in=OPEN_STEPS, coordinator=None)
+    unasked = waiting.filter(~Exists(asked.filter(dossier=OuterRef("pk")))).select_related("dossier").order_by("pk")
+    return one_by_one(list(unasked[:AT_ONCE]), partial(_ask_for_coordinator, at=at))
+
+
+@transaction.atomic
+def _ask_for_coordinator(complaint: Complaint, *, at: datetime) -> int:
+    hold(complaint)
+    if complaint.coordinator_id is not None:
+        return 0
+    add_work(
+        complaint.dossier,
+        kind=WorkItem.Kind.TASK,
+        title=NOBODY_COORDINATES,
+        department=contact_point(),
+        by=SYSTEM,
+        at=at,
+        due_on=local_date(at),
+    )
+    return 1
+
+
+@transaction.atomic
+def _end(item: WorkItem, *, at: datetime) -> int:
+    finish_work(item, outcome="Niet meer nodig.", by=SYSTEM, at=at)
+    return 1

@@ -9,7 +9,17 @@ from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import end, new_deadlines, refresh_due
 from gehoor.dossiers.actions.intake import TERM_OF_KIND
 from gehoor.dossiers.actions.moving import move, require_work
-from gehoor.dossiers.lifecycle import RETURN, ROUTE, TAKE_UP, Kind, WaitsFor
+from gehoor.dossiers.lifecycle import (
+    PASS_ON_ANSWERED,
+    PASS_ON_WAITING,
+    RETURN,
+    ROUTE,
+    TAKE_UP,
+    Kind,
+    Move,
+    Step,
+    WaitsFor,
+)
 from gehoor.dossiers.models import Assignment, Dossier
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record, record_all
@@ -19,6 +29,8 @@ from gehoor.kernel.errors import InvalidInput
 from gehoor.organisation.access import require
 from gehoor.organisation.models import Department, Staff
 from gehoor.organisation.queries import contact_point
+
+_WITH_THE_REPORTER: dict[str, Move] = {Step.WAITING_REPORTER: PASS_ON_WAITING, Step.ANSWERED: PASS_ON_ANSWERED}
 
 
 def reassign(
@@ -104,11 +116,14 @@ def _restart_terms(dossier: Dossier, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def assign(dossier: Dossier, staff: Staff, *, by: Actor, at: datetime) -> None:
-    """Give a dossier to a person of its department."""
+    """Give a dossier to a person of its department. While the reporter has the next move, that stays so."""
     require_work(by, dossier, "dossiers.assign")
     if not staff.is_active or not staff.memberships.filter(department=dossier.department_id).exists():
         raise InvalidInput("Deze collega werkt niet bij de dienst van dit dossier.", field="staff")
-    move(dossier, TAKE_UP, handler=staff, handler_name=staff.name, waits_for=WaitsFor.DEPARTMENT)
+    if (waiting := _WITH_THE_REPORTER.get(dossier.step)) is not None:
+        move(dossier, waiting, handler=staff, handler_name=staff.name)
+    else:
+        move(dossier, TAKE_UP, handler=staff, handler_name=staff.name, waits_for=WaitsFor.DEPARTMENT)
     assignment = reassign(dossier, department=dossier.department, staff=staff, reason="", by=by, at=at)
     record(entries.ASSIGNED, dossier_chain(dossier.pk), by=by, at=at, staff=staff.pk, assignment=assignment.pk)
 

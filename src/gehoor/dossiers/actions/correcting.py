@@ -6,8 +6,9 @@ from django.db import transaction
 
 from gehoor.correspondence.models import Direction, Message
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.messages import written
+from gehoor.dossiers.actions.messages import optional, written
 from gehoor.dossiers.actions.moving import require_work
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.models import Correction, Dossier, WorkItem
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
@@ -15,7 +16,7 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotFound
 from gehoor.organisation.access import may, require
-from gehoor.organisation.models import Department, Staff
+from gehoor.organisation.models import Staff
 
 CORRECTABLE = {"title": 200, "place": 250, "occurred": 200}
 """What may be corrected on the row, and how long it may be."""
@@ -65,33 +66,6 @@ def _keep(
 
 
 @transaction.atomic
-def add_work(
-    dossier: Dossier,
-    *,
-    kind: WorkItem.Kind,
-    title: str,
-    department: Department,
-    by: Actor,
-    at: datetime,
-    due_on: date | None = None,
-    assignee: Staff | None = None,
-) -> WorkItem:
-    """Put something on the list of a department or a person. The caller checked who may."""
-    item = WorkItem.objects.create(
-        dossier=dossier,
-        kind=kind,
-        title=written(title, field="title")[:300],
-        department=department,
-        assignee=assignee,
-        due_on=due_on,
-        created_at=at,
-        created_by_id=by.id if by.is_staff else None,
-    )
-    record(entries.WORK_ADDED, dossier_chain(dossier.pk), by=by, at=at, work_item=item.pk, kind=kind.value)
-    return item
-
-
-@transaction.atomic
 def plan_work(
     dossier: Dossier, *, title: str, by: Actor, at: datetime, due_on: date | None = None, assignee: Staff | None = None
 ) -> WorkItem:
@@ -130,7 +104,7 @@ def finish_work(item: WorkItem, *, outcome: str, by: Actor, at: datetime) -> Non
     if not may(by, "complaints.coordinate"):
         require(by, "dossiers.work", department_id=item.department_id, own=item.assignee_id == by.id)
     done = WorkItem.objects.filter(pk=item.pk, done_at=None).update(
-        done_at=at, done_by_id=by.id, outcome=outcome.strip()[:2000]
+        done_at=at, done_by_id=by.id, outcome=optional(outcome, field="outcome")
     )
     if not done:
         raise Conflict("Deze taak is al gedaan.")

@@ -9,7 +9,14 @@ from django.db.models import F
 from gehoor.correspondence.actions import queue_letter
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import end, meet
-from gehoor.dossiers.actions.messages import addressee_of, author_of, count_message, require_own_or_work, written
+from gehoor.dossiers.actions.messages import (
+    addressee_of,
+    author_of,
+    count_message,
+    optional,
+    require_own_or_work,
+    written,
+)
 from gehoor.dossiers.actions.moving import move, require_work
 from gehoor.dossiers.lifecycle import (
     ANSWER,
@@ -74,7 +81,7 @@ def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor,
             return latest
         raise Conflict("Er is geen voorstel meer dat op je antwoord wacht.")
     replied = FirstLineOffer.objects.filter(pk=offer.pk, reply="").update(
-        reply=reply, reply_text=text.strip()[:2000], replied_at=at
+        reply=reply, reply_text=optional(text), replied_at=at
     )
     if not replied:
         raise Conflict("Je antwoordde al.")

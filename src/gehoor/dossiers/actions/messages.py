@@ -10,6 +10,7 @@ from gehoor.correspondence.actions import Addressee, Author, note, queue_letter,
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.moving import move, require_work
+from gehoor.dossiers.actions.tasks import ask_to_read
 from gehoor.dossiers.lifecycle import ASK, HEAR_BACK, Kind, Step, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant
 from gehoor.files.models import StoredFile
@@ -36,11 +37,17 @@ def author_of(actor: Actor, title: str = "") -> Author:
     return Author(actor.name, title, actor.id)
 
 
-def written(text: str, *, field: str = "text") -> str:
-    """The text without surrounding white space; raises InvalidInput when it is empty or too long."""
-    text = text.replace("\x00", "").strip()
+def written(text: str, *, field: str = "text", sentence: str = "Schrijf eerst een tekst.") -> str:
+    """The text without surrounding white space; raises InvalidInput when it is empty (in that sentence) or too long."""
+    text = optional(text, field=field)
     if not text:
-        raise InvalidInput("Schrijf eerst een tekst.", field=field)
+        raise InvalidInput(sentence, field=field)
+    return text
+
+
+def optional(text: str, *, field: str = "text") -> str:
+    """The same for what may be left empty. Nothing is ever cut off: too long raises InvalidInput."""
+    text = text.replace("\x00", "").strip()
     if len(text) > LONGEST_MESSAGE:
         raise InvalidInput(f"Deze tekst is te lang. Hij mag hoogstens {LONGEST_MESSAGE} tekens hebben.", field=field)
     return text
@@ -103,16 +110,20 @@ def hear_reporter(
 ) -> Message:
     """Take in what the reporter adds on the tracking page (or says by phone to somebody of the city).
 
-    A closed dossier takes it in too: nothing that a citizen says is lost; it then waits for somebody to look.
+    Nothing that a citizen says is lost or unseen: a dossier that waited for the reporter, or was answered, goes back to its
+    department; where no step waits for it (closed, or a complaint) somebody gets the task to read it.
     """
     require_own_or_work(by, dossier)
     text = text.strip() or ("(alleen bestanden)" if files else "")
     author = Author(dossier.reporter_name or "Anoniem")
     message = take_in(dossier.thread, text=written(text), author=author, medium=medium, at=at, files=files)
     count_message(dossier)
+    dossier.refresh_from_db(fields=["step", "handler"])  # as it is, now that nobody else can move it
     record(entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files))
-    if dossier.step == Step.WAITING_REPORTER:
+    if dossier.step in HEAR_BACK.from_steps:
         move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
+    elif by.kind is ActorKind.CITIZEN and dossier.step in (Step.CLOSED, Step.PROCEDURE):
+        ask_to_read(dossier, at=at)
     return message
 
 

@@ -1,30 +1,28 @@
 """Finding from the data what should have happened and did not, and doing it. Everything here may run twice."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from gehoor.correspondence.actions import queue_letter
 from gehoor.correspondence.models import Message
-from gehoor.correspondence.queries import failed_messages
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.messages import addressee_of, count_message
-from gehoor.dossiers.lists import silent_first_lines
+from gehoor.dossiers.actions.tasks import add_work
+from gehoor.dossiers.lists import silent_first_lines, unreported_failures
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import local_date
+from gehoor.kernel.sweeping import one_by_one
 
 
 def tell_silences(*, at: datetime) -> int:
     """Tell each citizen whose department let the first-line term pass, once; returns how many were told."""
-    told = 0
-    for row in silent_first_lines(today=local_date(at)):
-        told += _tell_silence(row, at=at)
-    return told
+    return one_by_one(silent_first_lines(today=local_date(at)), partial(_tell_silence, at=at))
 
 
 @transaction.atomic
@@ -51,23 +49,23 @@ def _tell_silence(row: Deadline, *, at: datetime) -> int:
 
 def report_failed_mail(*, at: datetime) -> int:
     """Make one task for a person of each message that never arrived; returns how many were made."""
-    return sum(report_failed(message, at=at) for message in failed_messages())
+    return one_by_one(unreported_failures(), partial(report_failed, at=at))
 
 
 @transaction.atomic
 def report_failed(message: Message, *, at: datetime) -> int:
     """Make one task for a person of a message that never arrived; 0 when it was made before."""
     dossier = Dossier.objects.select_for_update(of=["self"]).select_related("department").get(thread=message.thread_id)
-    title = f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder."
-    if WorkItem.objects.filter(dossier=dossier, kind=WorkItem.Kind.MAIL_FAILED, title=title).exists():
+    if WorkItem.objects.filter(message=message).exists():
         return 0
-    add_work(
+    item = add_work(
         dossier,
         kind=WorkItem.Kind.MAIL_FAILED,
-        title=title,
+        title=f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder.",
         department=dossier.department,
         by=SYSTEM,
         at=at,
         due_on=local_date(at),
     )
+    WorkItem.objects.filter(pk=item.pk).update(message=message)
     return 1

@@ -1,12 +1,13 @@
 """Warning whoever has to act before a term runs out. Found from the data, so a weekend of downtime loses none; may run twice."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.deadlines import next_warning
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
 from gehoor.dossiers.wording import day_in_words
@@ -14,6 +15,7 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import local_date
+from gehoor.kernel.sweeping import one_by_one
 
 AT_ONCE = 500
 
@@ -25,7 +27,7 @@ def warn_of_deadlines(*, at: datetime, limit: int = AT_ONCE) -> int:
     """
     running = Deadline.objects.filter(met_on=None, ended_on=None, warn_on__lte=local_date(at))
     rows = with_changes(running.select_related("dossier__department", "dossier__handler").order_by("due_on", "pk"))
-    return sum(_warn(row, at=at) for row in rows[:limit])
+    return one_by_one(rows[:limit], partial(_warn, at=at))
 
 
 @transaction.atomic

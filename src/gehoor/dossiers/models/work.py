@@ -37,6 +37,13 @@ class WorkItem(models.Model):
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="work_items")
     deadline = models.ForeignKey("dossiers.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
+    message = models.OneToOneField(
+        "correspondence.Message",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="That did not arrive.",
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     department = models.ForeignKey("organisation.Department", on_delete=models.PROTECT, related_name="+")

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from gehoor.correspondence.models import Medium
 from gehoor.dossiers.actions.contacts import join
-from gehoor.dossiers.actions.correcting import add_work
 from gehoor.dossiers.actions.intake import Reporter, Submission, acknowledge, party_of, take_up
 from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
 from gehoor.dossiers.actions.moving import move
 from gehoor.dossiers.lifecycle import ROUTE, Kind, WaitsFor
-from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.dossiers.models import Dossier, Participant
 from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
@@ -109,22 +108,12 @@ def _open(arrival: Arrival, files: Sequence[StoredFile], *, at: datetime, follow
 
 
 def _join(arrival: Arrival, dossier: Dossier, files: Sequence[StoredFile], *, at: datetime) -> None:
-    """The answer of the reporter, as if given on the tracking page. A closed complaint gets a task, for nobody looks at it any more."""
+    """The answer of the reporter, as if given on the tracking page."""
     row = arrival.row
     by = Actor(kind=ActorKind.CITIZEN, id=None, name=dossier.reporter_name, dossier_ids=frozenset({dossier.pk}))
     row.dossier = dossier
     row.message = hear_reporter(dossier, text=_text_of(arrival.mail), by=by, at=at, medium=Medium.EMAIL, files=files)
     join(dossier, medium=Medium.EMAIL, received_at=arrival.received_at, at=at)
-    if not dossier.is_open:
-        add_work(
-            dossier,
-            kind=WorkItem.Kind.TASK,
-            title="Lees de e-mail die na het afsluiten binnenkwam",
-            department=dossier.department,
-            by=SYSTEM,
-            at=at,
-            due_on=local_date(at),
-        )
 
 
 def _party_on(dossier: Dossier) -> Party | None:
