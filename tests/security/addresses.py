@@ -86,6 +86,7 @@ def _move(*permissions: str) -> Row:
     return Row(Door.COMPLAINT, asks=permissions)
 
 
+_REGULATION = Row(Door.STAFF, asks=("regulations.manage",))
 _COORDINATOR = ("complaints.coordinate",)
 _HANDLER = ("complaints.investigate",)
 _EITHER = (*_COORDINATOR, *_HANDLER)
@@ -120,6 +121,19 @@ TABLE: Mapping[str, Row] = {
     "desk:correct": _act("dossiers.correct"),
     "desk:task": _act("dossiers.work"),
     "desk:to_complaint": _act("dossiers.work", "dossiers.triage"),
+    # the regulations
+    "desk:regulations": _REGULATION,
+    "desk:regulation_difference": _REGULATION,
+    "desk:regulation_take_back": _REGULATION,
+    "desk:regulation": _REGULATION,
+    "desk:regulation_file": _REGULATION,
+    "desk:regulation_in_force": _REGULATION,
+    "desk:regulation_draft_start": _REGULATION,
+    "desk:regulation_draft": _REGULATION,
+    "desk:regulation_draft_reading": _REGULATION,
+    "desk:regulation_draft_file": _REGULATION,
+    "desk:regulation_draft_in_force": _REGULATION,
+    "desk:regulation_draft_aside": _REGULATION,
     # complaints
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),

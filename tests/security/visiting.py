@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gehoor.portal.views.acts import ACTS
+from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
 from tests.security.addresses import TABLE, Address, Door, addresses, row_of
 from tests.security.world import Thing, World
@@ -42,6 +44,9 @@ PARAMETERS: dict[str, Fill] = {
     "account_id": lambda thing: [thing.account],
     "number": lambda thing: [1],
     "code": lambda thing: ["answer"],
+    "version_id": lambda thing: [_first_of(RegulationVersion)],
+    "draft_id": lambda thing: [_first_of(RegulationDraft)],
+    "applied_id": lambda thing: [_first_of(Applicability)],
 }
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
@@ -56,6 +61,12 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("portal:question", "slug"): lambda thing: ["verhaal"],
 }
 """The same where one name means several things."""
+
+
+def _first_of(table: type[Model]) -> int:
+    """A row of what is nobody's dossier, so that who may come in finds something there."""
+    return int(table._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+
 
 NOTHING = Thing(
     "niets",

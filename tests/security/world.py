@@ -26,6 +26,8 @@ from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from gehoor.mailroom.actions.storing import keep
+from gehoor.regulations.actions import start_draft
+from gehoor.regulations.library import text_of
 from tests import people
 from tests.city import City, small_city
 from tests.people import Somebody
@@ -109,6 +111,7 @@ def build() -> World:
     world.things["genoemd"] = _named(world.city, begin)
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
+    start_draft(text_of("leuven"), by=world.city.actor(people.AN), at=begin)
     return world
 
 

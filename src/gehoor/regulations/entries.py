@@ -23,3 +23,34 @@ CLOSING_DAYS_REMOVED = EntryType(
     fields=("body", "days"),
     shred=Shred.NOTHING,
 )
+
+DRAFT_STARTED = EntryType(
+    verb="regulations.draft_started",
+    text="Ontwerp van een reglement begonnen",
+    fields=("draft", "based_on"),
+    shred=Shred.NOTHING,
+)
+DRAFT_KEPT = EntryType(
+    verb="regulations.draft_kept",
+    text="Ontwerp van een reglement bewaard",
+    fields=("draft", "edit", "sha256"),
+    shred=Shred.NOTHING,
+)
+DRAFT_LAID_ASIDE = EntryType(
+    verb="regulations.draft_laid_aside",
+    text="Ontwerp van een reglement opzijgelegd",
+    fields=("draft",),
+    shred=Shred.NOTHING,
+)
+DRAFT_DECIDED = EntryType(
+    verb="regulations.draft_decided",
+    text="Ontwerp werd een versie van het reglement",
+    fields=("draft", "version"),
+    shred=Shred.NOTHING,
+)
+TAKEN_BACK = EntryType(
+    verb="regulations.taken_back",
+    text="Reglement dat nog moest ingaan, teruggenomen",
+    fields=("version", "body", "valid_from"),
+    shred=Shred.NOTHING,
+)

@@ -27,6 +27,30 @@ class RegulationVersion(models.Model):
         return f"{self.code} {self.version}"
 
 
+class RegulationDraft(models.Model):
+    """A text that is being written: it may be wrong, and nothing counts by it. It becomes a version, or is laid aside."""
+
+    text = models.TextField()
+    title = models.CharField(max_length=200, help_text="As the text says it, or where it began when it does not.")
+    based_on = models.ForeignKey(RegulationVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    edit = models.PositiveIntegerField(default=1, help_text="Goes up each time it is kept.")
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    became = models.ForeignKey(RegulationVersion, null=True, on_delete=models.PROTECT, related_name="drafts")
+    laid_aside_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-edited_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be written on."""
+        return self.became_id is None and self.laid_aside_at is None
+
+
 class Applicability(models.Model):
     """A regulation version holds for a body, from a day, until the next one."""
 

@@ -1,15 +1,17 @@
 """Which regulation and which calendar hold; asked with every due date, so what cannot change is remembered."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.core.cache import cache
 
 from gehoor.kernel.errors import RuleViolation
+from gehoor.organisation.models import Body
 from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
-from gehoor.regulations.models import Applicability, ClosingDay, RegulationVersion
+from gehoor.regulations.models import Applicability, ClosingDay, RegulationDraft, RegulationVersion
 from gehoor.regulations.schema import Content, load
 
 _CALENDAR_KEPT_SECONDS = 10
@@ -98,3 +100,55 @@ def _calendar_key(body_id: int) -> str:
 
 def _applied_key(body_id: int) -> str:
     return f"regulations.applied.{body_id}"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A version holds for a body from a day until and including another (None: until another comes)."""
+
+    applied_id: int
+    version: RegulationVersion
+    start: date
+    end: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True)
+class Validity:
+    """What holds for a body, newest first."""
+
+    body: Body
+    periods: tuple[Period, ...]
+
+
+def validity() -> list[Validity]:
+    """For each body which version holds from when to when. Two statements."""
+    rows: dict[int, list[Applicability]] = defaultdict(list)
+    found = Applicability.objects.select_related("version").defer("version__source_text").order_by("valid_from")
+    for row in found:
+        rows[row.body_id].append(row)
+    return [Validity(body, tuple(reversed(_periods(rows[body.pk])))) for body in Body.objects.order_by("pk")]
+
+
+def _periods(rows: list[Applicability]) -> list[Period]:
+    ends = [row.valid_from - timedelta(days=1) for row in rows[1:]]
+    return [Period(row.pk, row.version, row.valid_from, end) for row, end in zip(rows, [*ends, None], strict=True)]
+
+
+def versions() -> list[RegulationVersion]:
+    """Every stored version, the newest of each regulation first, without its text. One statement."""
+    return list(RegulationVersion.objects.defer("source_text").order_by("code", "-valid_from", "-pk"))
+
+
+def open_drafts() -> list[RegulationDraft]:
+    """The drafts that somebody is writing, the last edited first. One statement."""
+    found = RegulationDraft.objects.filter(became=None, laid_aside_at=None)
+    return list(found.select_related("edited_by", "based_on").defer("text", "based_on__source_text"))
+
+
+def stored_version(code: str, version: str) -> RegulationVersion | None:
+    """The stored version with this name; None when there is none. One statement."""
+    return RegulationVersion.objects.filter(code=code, version=version).first()

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.desk.urls.complaint_acts")),
     path("", include("gehoor.desk.urls.dossiers")),
     path("", include("gehoor.desk.urls.mails")),
+    path("", include("gehoor.desk.urls.regulations")),
 ]

@@ -34,3 +34,17 @@ document.addEventListener("click", (event) => {
 const questions = document.querySelectorAll("#contact .g-q");
 if (questions.length > 1) questions[questions.length - 1].querySelector("textarea").focus();
 else document.querySelector("#contact input[type=tel]")?.focus();
+// What is wrong in a long text: the line's number goes to that line.
+for (const place of document.querySelectorAll("a[data-line]")) {
+  place.addEventListener("click", (event) => {
+    const text = document.getElementById(place.hash.slice(1));
+    if (!text) return;
+    event.preventDefault();
+    const lines = text.value.split("\n");
+    const at = Number(place.dataset.line) - 1;
+    const start = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+    text.focus();
+    text.setSelectionRange(start, start + (lines[at] ?? "").length);
+    text.scrollTop = Math.max(0, (at - 5) * (text.scrollHeight / lines.length));
+  });
+}
