@@ -27,6 +27,8 @@ class Door(Enum):
     """A question to their department about a complaint."""
     TASK = auto()
     """A task of theirs, of their department, or on a dossier they may see."""
+    LETTER = auto()
+    """A letter to post, about a dossier they may see."""
     SECOND_LINE = auto()
     """The ombudsman."""
     REFERRAL = auto()
@@ -74,6 +76,7 @@ def _walk(patterns: list[URLPattern | URLResolver], above: Address) -> Iterator[
 
 
 _WORK = ("dossiers.work",)
+_POSTS = ("dossiers.work", "complaints.coordinate")
 
 
 def _act(*permissions: str) -> Row:
@@ -101,6 +104,9 @@ TABLE: Mapping[str, Row] = {
     "desk:search": Row(Door.STAFF),
     "desk:tasks": Row(Door.STAFF),
     "desk:finish_task": Row(Door.TASK),
+    "desk:post_letter": Row(Door.LETTER, asks=_POSTS),
+    "desk:print_letter": Row(Door.LETTER, asks=_POSTS),
+    "desk:other_than_letter": Row(Door.LETTER, asks=_POSTS),
     "desk:contact": Row(Door.STAFF, asks=("dossiers.register",)),
     "desk:contact_finds": Row(Door.STAFF, asks=("dossiers.register",)),
     "desk:colleagues": Row(Door.STAFF, asks=("dossiers.triage",)),
@@ -142,6 +148,7 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_mail_original": Row(Door.COMPLAINT, asks=("mail.original",)),
     "desk:complaint_write": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_note": Row(Door.COMPLAINT, posts=_EITHER),
+    "desk:complaint_task": _move(*_EITHER),
     "desk:account": Row(Door.QUESTION),
     "desk:complaint_ask_clarification": _move(*_COORDINATOR),
     "desk:complaint_clarify": _move(*_COORDINATOR),

@@ -54,6 +54,9 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],
+    ("desk:post_letter", "pk"): lambda thing: [thing.to_post],
+    ("desk:print_letter", "pk"): lambda thing: [thing.to_post],
+    ("desk:other_than_letter", "pk"): lambda thing: [thing.to_post],
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],
     ("demo_mail", "name"): lambda thing: ["1"],
@@ -75,6 +78,7 @@ NOTHING = Thing(
     public_file=NO_FILE,
     letter=NO_FILE,
     task=999_999,
+    to_post=999_999,
     account=999_999,
     named=999_999,
     mail=NO_FILE,
@@ -136,6 +140,7 @@ def things_for(address: Address, chosen: list[Thing]) -> list[Thing | None]:
         Door.REFERRAL: lambda thing: thing.is_complaint,
         Door.QUESTION: lambda thing: bool(thing.account),
         Door.TASK: lambda thing: bool(thing.task),
+        Door.LETTER: lambda thing: bool(thing.to_post),
         Door.LINK: lambda thing: thing.what != "buur",
     }
     door = row_of(address).door

@@ -14,13 +14,14 @@ from django.test import Client
 from gehoor.complaints import actions
 from gehoor.complaints.models import Account, Complaint, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
-from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.actions import Addressee, make_link
 from gehoor.dossiers.actions import correcting, first_line
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.intake import Reporter, Submission, receive
 from gehoor.dossiers.actions.messages import add_note, hear_reporter, write_to_reporter
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.lifecycle import CloseReason, Kind
-from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.models import Dossier, WorkItem
 from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor, ActorKind
@@ -77,6 +78,7 @@ class Thing:
     letter: str = ""
     mail: str = ""
     task: int = 0
+    to_post: int = 0
     account: int = 0
     account_department: str = ""
     named: int = 0
@@ -161,7 +163,7 @@ def _ordinary(city: City, at: datetime) -> list[Thing]:
     correcting.correct(dossier, "place", spoken("verbeterd"), by=nele, at=at)
     first_line.offer_solution(dossier, text=spoken("voorstel"), by=nele, at=at)
     own.public_file, own.inner_file, own.task = str(found.public_id), str(inner.public_id), task.pk
-    own.letter = _letter(dossier)
+    own.letter, own.to_post = _letter(dossier), _on_paper(dossier, at)
     back = _at(city, "terug", "groen", AMINA, at)
     returned = Dossier.objects.get(reference=back.reference)
     give_back(returned, reason=secret("teruggave"), by=lies, at=at)
@@ -190,6 +192,13 @@ def _thing(what: str, dossier: Dossier, department: str) -> Thing:
 def _letter(dossier: Dossier) -> str:
     found = dossier.thread.messages.filter(direction="out").exclude(letter="").last()
     return "" if found is None else str(found.public_id)
+
+
+def _on_paper(dossier: Dossier, at: datetime) -> int:
+    to = Addressee("Amina", "", "Marktplein 1, 9999 Vaartberg")
+    fields = {"reference": dossier.reference, "text": spoken("op-papier")}
+    message = write_letter(dossier, "message", fields, to=to, at=at)
+    return WorkItem.objects.get(message=message).pk
 
 
 # Complaints, one step further each ---------------------------------------------------------------------------------------
@@ -374,7 +383,7 @@ def _complaint_thing(what: str, way: _Way) -> Thing:
     thing.referred = way.complaint.referrals.filter(ended_at=None).exists()
     files = {file.name.split("-")[0]: str(file.public_id) for file in _files_of(dossier)}
     thing.public_file, thing.inner_file = files.get("gezegd", ""), files.get("geheim", "")
-    thing.letter = _letter(dossier)
+    thing.letter, thing.to_post = _letter(dossier), _on_paper(dossier, way.at)
     thing.named = next((named.pk for named in way.complaint.named.all()), 0)
     account = Account.objects.filter(complaint=way.complaint).select_related("department").first()
     if account is not None:

@@ -7,6 +7,7 @@ from gehoor.complaints.actions.admissibility import clocks_to_stop
 from gehoor.complaints.models import Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import REACTION_LABELS, Reaction
 from gehoor.complaints.wording import day_or_later, points_in_words, rules_of, second_line
+from gehoor.correspondence.actions import Addressee
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.dossiers.actions.messages import addressee_of
 from gehoor.dossiers.models import Deadline
@@ -49,8 +50,15 @@ def preview(complaint: Complaint, code: str, *, by: Actor, today: date, **fields
     subject, body = letter(code).compose(given)
     pieces = body.replace(LINK_MARK, "(link naar de volgpagina)").split(_MARK)
     parts = tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text)
-    where = f"{to.name}, {to.email}" if to.email else f"{to.name}, op de volgpagina (geen e-mailadres)"
-    return Preview(where, subject.replace(_MARK, ""), parts)
+    return Preview(_where(to, code), subject.replace(_MARK, ""), parts)
+
+
+def _where(to: Addressee, code: str) -> str:
+    if to.email:
+        return f"{to.name}, {to.email}"
+    if to.by_post(code):
+        return f"{to.name}, per post{f': {to.address}' if to.address else ' (er is nog geen adres)'}"
+    return f"{to.name}, op de volgpagina (geen e-mailadres)"
 
 
 def blank(typed: str, what: str) -> str:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from gehoor.correspondence import letters
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread
 from gehoor.files.models import StoredFile
-from gehoor.kernel.tokens import digest, new_token
+from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
 LINK_LIFE = timedelta(days=730)
 
@@ -26,10 +26,16 @@ class Author:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Who a message goes to. Without an address it can only be read on the tracking page."""
+    """Who a message goes to: by e-mail, else by post. Who gave no name can only read it on the tracking page."""
 
     name: str
     email: str = ""
+    address: str = ""
+
+    def by_post(self, code: str) -> bool:
+        """Whether a letter of that type goes to them on paper."""
+        known = bool(self.address) or letters.letter(code).must_arrive
+        return bool(self.name) and not self.email and known
 
 
 CITY = Author("Gehoor")
@@ -90,7 +96,7 @@ def queue_letter(
     author: Author = CITY,
     files: Sequence[StoredFile] = (),
 ) -> Message:
-    """Write a letter and put it in the outbox, in the caller's transaction. No mail address: it waits on the page.
+    """Write a letter and put it in the outbox, in the caller's transaction. No mail address: it waits for the post, or on the page.
 
     Raises ``KeyError`` for a missing field and ``ValueError`` when the second line must be named and is not.
     """
@@ -107,10 +113,11 @@ def _letter(
     thread: Thread, code: str, fields: Mapping[str, str], *, to: Addressee, at: datetime, author: Author
 ) -> Message:
     subject, body = letters.letter(code).compose({"name": to.name or "inwoner", "sender": _signature(author), **fields})
+    medium, delivery = _way(code, to)
     return Message(
         thread=thread,
         direction=Direction.OUT,
-        medium=Medium.EMAIL if to.email else Medium.WEB,
+        medium=medium,
         letter=code,
         author_id=author.staff_id,
         author_name=author.name,
@@ -120,9 +127,15 @@ def _letter(
         at=at,
         to_name=to.name,
         to_address=to.email,
-        delivery=Delivery.QUEUED if to.email else Delivery.NONE,
+        delivery=delivery,
         retry_at=at if to.email else None,
     )
+
+
+def _way(code: str, to: Addressee) -> tuple[Medium, Delivery]:
+    if to.email:
+        return Medium.EMAIL, Delivery.QUEUED
+    return (Medium.LETTER, Delivery.POST) if to.by_post(code) else (Medium.WEB, Delivery.NONE)
 
 
 def letter_sent(
@@ -132,6 +145,8 @@ def letter_sent(
     message = _letter(thread, code, fields, to=to, at=at, author=author)
     if to.email:
         message.delivery, message.sent_at, message.retry_at, message.attempts = Delivery.SENT, at, None, 1
+    elif message.delivery == Delivery.POST:
+        message.delivery, message.sent_at = Delivery.SENT, at
     return message
 
 
@@ -145,9 +160,29 @@ def _signature(author: Author) -> str:
     return author.name if not author.title else f"{author.name}\n{author.title}"
 
 
+def left_by_post(message_id: int, *, at: datetime) -> bool:
+    """A letter on paper was posted; False when it was not waiting for that."""
+    waiting = Message.objects.filter(pk=message_id, delivery=Delivery.POST)
+    return bool(waiting.update(delivery=Delivery.SENT, sent_at=at))
+
+
+def give_up_posting(message_id: int) -> bool:
+    """A letter on paper will not be posted after all; False when it was not waiting for that."""
+    waiting = Message.objects.filter(pk=message_id, delivery=Delivery.POST)
+    return bool(waiting.update(delivery=Delivery.NONE, medium=Medium.WEB))
+
+
 def make_link(thread_id: int, *, at: datetime) -> str:
     """A new tracking link for the matter of a thread; returns the plain token, which is stored nowhere."""
-    token = new_token()
+    return _link(thread_id, new_token(), at=at)
+
+
+def make_paper_link(thread_id: int, *, at: datetime) -> str:
+    """The same for a letter on paper: its token can be typed over."""
+    return _link(thread_id, new_paper_token(), at=at)
+
+
+def _link(thread_id: int, token: str, *, at: datetime) -> str:
     Link.objects.create(thread_id=thread_id, digest=digest(token), created_at=at, expires_at=at + LINK_LIFE)
     return token
 

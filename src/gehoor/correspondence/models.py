@@ -30,6 +30,7 @@ class Delivery(models.TextChoices):
 
     NONE = "none", "niet verzonden: geen e-mailadres"
     QUEUED = "queued", "klaar om te vertrekken"
+    POST = "post", "moet nog per post weg"
     SENT = "sent", "verzonden"
     FAILED = "failed", "niet aangekomen"
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, JSONObject
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.models import Attachment, Direction, Link, Message
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
-from gehoor.kernel.tokens import digest
+from gehoor.kernel.tokens import as_printed, digest
 
 _SHOWN_AT_MOST = 200
 
@@ -83,7 +83,7 @@ def shown_body(message: Message) -> str:
 
 def threads_behind(token: str, *, at: datetime) -> QuerySet[Link, int]:
     """The thread (id) a tracking token opens at that moment, as a query to build upon: none when unknown, expired, revoked."""
-    found = Link.objects.filter(digest=digest(token), expires_at__gt=at, revoked_at=None)
+    found = Link.objects.filter(digest=digest(as_printed(token)), expires_at__gt=at, revoked_at=None)
     return found.values_list("thread_id", flat=True)
 
 

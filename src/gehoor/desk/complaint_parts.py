@@ -160,6 +160,8 @@ def addressee(page: ComplaintPage) -> dict[str, str]:
     short = name.split()[0] if reporter.get("kind") == "person" and reporter.get("name") else name
     email, phone = reporter.get("email", ""), reporter.get("phone", "")
     how = "per e-mail en op de volgpagina" if email else "alleen op de volgpagina: er is geen e-mailadres"
+    if not email and reporter.get("address"):
+        how = "per post: er is geen e-mailadres. De brief komt bij de taken"
     if not email and phone:
         how += f". Bel ook: {phone}"
     return {"name": name, "short": short, "email": email, "how": how}

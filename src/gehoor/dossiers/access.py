@@ -14,6 +14,7 @@ from gehoor.kernel.prepared import TEXT_HOLE, Prepared, Shapes, key_of, shape_of
 from gehoor.kernel.references import parse_reference
 
 NO_SUCH_DOSSIER = "We vinden dit dossier niet."
+NO_SUCH_TASK = "We vinden deze taak niet."
 
 
 def dossier_for(actor: Actor, reference: str) -> Dossier:
@@ -73,12 +74,20 @@ def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
     return actor, list(mine)
 
 
+def letter_for(actor: Actor, pk: int) -> WorkItem:
+    """The task to post a letter, with the letter along, for who may see its dossier. Raises NotFound."""
+    item = work_item_for(actor, pk)
+    if item.kind != WorkItem.Kind.POST or not vars(item)["dossier_seen"]:
+        raise NotFound(NO_SUCH_TASK)
+    return item
+
+
 def work_item_for(actor: Actor, pk: int) -> WorkItem:
     """An open or finished task of the actor, of the actor's departments, or on a dossier the actor sees. Raises NotFound."""
     mine = Q(assignee=actor.id) | Q(department__in=actor.department_ids)
     seen = Exists(visible(actor).filter(pk=OuterRef("dossier")))
-    rows = WorkItem.objects.select_related("dossier", "department", "assignee").annotate(dossier_seen=seen)
+    rows = WorkItem.objects.select_related("dossier", "department", "assignee", "message").annotate(dossier_seen=seen)
     item = rows.filter(mine | Q(dossier_seen=True), pk=pk).first() if actor.id is not None else None
     if item is None:
-        raise NotFound("We vinden deze taak niet.")
+        raise NotFound(NO_SUCH_TASK)
     return item

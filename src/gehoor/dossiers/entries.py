@@ -158,6 +158,12 @@ LATE_TOLD = EntryType(
 WORK_ADDED = EntryType(
     verb="dossiers.work_added", text="Taak gemaakt", fields=("work_item", "kind"), shred=Shred.NOTHING
 )
+LETTER_PRINTED = EntryType(
+    verb="dossiers.letter_printed", text="Brief met een nieuwe link afgedrukt", fields=("message",), shred=Shred.NOTHING
+)
+LETTER_POSTED = EntryType(
+    verb="dossiers.letter_posted", text="Brief per post verstuurd", fields=("work_item", "message"), shred=Shred.NOTHING
+)
 WORK_DONE = EntryType(verb="dossiers.work_done", text="Taak gedaan", fields=("work_item",), shred=Shred.NOTHING)
 BARRED = EntryType(
     verb="dossiers.barred", text="Toegang geweigerd", fields=("staff", "bar", "code"), shred=Shred.NOTHING

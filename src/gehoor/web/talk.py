@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gehoor.correspondence.queries import FileLink, Said, shown_body
 from gehoor.mailroom.folding import Piece, fold
 from gehoor.mailroom.reasons import why_not_arrived
+
+if TYPE_CHECKING:
+    from gehoor.correspondence.models import Message
 
 _MEDIA = {
     "web": "via de website",
@@ -20,9 +23,11 @@ _MEDIA = {
 _DELIVERIES = {
     "queued": ("clock", "vertrekt zo per e-mail"),
     "sent": ("check", "e-mail verstuurd"),
+    "post": ("warning", "moet nog per post weg"),
     "failed": ("warning", "e-mail kwam niet aan: bel of schrijf"),
     "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
 }
+_POSTED = ("check", "per post verstuurd")
 _AUTOMATIC = {
     "received": "Automatische ontvangstmelding",
     "new_link": "Nieuwe link naar de volgpagina",
@@ -58,6 +63,10 @@ class Line:
     mail: Any = None
 
 
+def _is_posted(message: "Message") -> bool:
+    return bool(message.medium == "letter" and message.delivery == "sent")
+
+
 def how_it_came(medium: str) -> str:
     """``via de website``."""
     return _MEDIA.get(medium, medium)
@@ -83,7 +92,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
             by_mail=by_mail,
             pieces=fold(message.body) if by_mail else (),
         )
-    icon, delivery = _DELIVERIES.get(message.delivery, ("", ""))
+    icon, delivery = _POSTED if _is_posted(message) else _DELIVERIES.get(message.delivery, ("", ""))
     if message.delivery == "failed" and (reason := why_not_arrived(message.failure)):
         delivery = f"e-mail kwam niet aan, {reason}: bel of schrijf"
     automatic = _AUTOMATIC.get(message.letter, "")

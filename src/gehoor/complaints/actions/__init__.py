@@ -35,6 +35,7 @@ from gehoor.complaints.actions.investigating import (
 from gehoor.complaints.actions.judging import advise, agree, decide, differ, return_draft
 from gehoor.complaints.actions.moving import only_if_unchanged
 from gehoor.complaints.actions.naming import add_named, set_department, settle_name
+from gehoor.complaints.actions.planning import plan_work, task_takers
 from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
 from gehoor.complaints.actions.second_line import conclude, open_referral, refer
 from gehoor.complaints.actions.writing import add_note, hear_complainant, write_to_complainant
@@ -70,6 +71,7 @@ __all__ = [
     "open_referral",
     "override_conflict",
     "pause_term",
+    "plan_work",
     "react",
     "refer",
     "reject",
@@ -84,6 +86,7 @@ __all__ = [
     "split_grievance",
     "submit_draft",
     "take_back_extension",
+    "task_takers",
     "withdraw",
     "write_to_complainant",
 ]

@@ -74,7 +74,8 @@ def lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
         first_terms=RUNNING,
         shown=_shown(at=at),
     )
-    to = Addressee(submission.reporter.name, submission.reporter.email)
+    reporter = submission.reporter
+    to = Addressee(reporter.name.strip(), reporter.email.strip(), reporter.address.strip())
     _begin(dossier, message, submission, coordinators, to=to, by=by, at=at)
     return Receipt(dossier, make_link(dossier.thread_id, at=at))
 
@@ -226,7 +227,7 @@ def _lodge_for(
         shown=_shown(at=at),
     )
     record(entries.BECAME_COMPLAINT, dossier_chain(first_line.pk), by=by, at=at, complaint=dossier.pk)
-    to = Addressee("") if party is None else Addressee(party.name, party.email)
+    to = Addressee("") if party is None else Addressee(party.name, party.email, party.address)
     return _begin(dossier, message, submission, coordinators, to=to, by=by, at=at)
 
 

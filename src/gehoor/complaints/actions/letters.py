@@ -5,10 +5,11 @@ from datetime import datetime
 
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.wording import second_line
-from gehoor.correspondence.actions import CITY, Addressee, Author, queue_letter
+from gehoor.correspondence.actions import CITY, Addressee, Author
 from gehoor.correspondence.letters import letter
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.messages import addressee_of, count_message
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
@@ -44,8 +45,8 @@ def first_letter(
     given = {"reference": complaint.dossier.reference, **fields}
     if letter(code).names_second_line:
         given["second_line"] = second_line(complaint, day=local_date(at))
-    thread = complaint.dossier.thread
-    return queue_letter(thread, code, given, to=to, at=at, author=_author(by, complaint), files=files)
+    author, poster = _author(by, complaint), complaint.coordinator
+    return write_letter(complaint.dossier, code, given, to=to, at=at, author=author, files=files, poster=poster)
 
 
 def _author(by: Actor, complaint: Complaint) -> Author:

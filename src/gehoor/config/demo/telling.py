@@ -18,6 +18,7 @@ from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_com
 from gehoor.config.demo import complaint_verbs, verbs
 from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, reporter_of
 from gehoor.config.demo.moments import dated, moments, mornings, received_on
+from gehoor.config.demo.paper_mail import post_what_lies_ready
 from gehoor.config.demo.papers import stored
 from gehoor.config.demo.script import Story, StoryError, stories
 from gehoor.correspondence.models import Delivery, Medium, Message
@@ -60,6 +61,7 @@ class Telling:
         nights = mornings(happenings[0][0], self.now)
         for moment, index, number in heapq.merge(happenings, ((night, -1, 0) for night in nights)):
             if index < 0:
+                post_what_lies_ready(self.town, at=moment)
                 _sweep(moment)
             else:
                 self._happen(self.told[index], number, moment)

@@ -1,7 +1,7 @@
 """Letters: what the city writes at each moment of the procedure.
 
-One text file per letter type in this folder: a head of ``name: value`` lines (``onderwerp``, ``tweede_lijn``), an empty
-line, the text. ``{fields}`` are filled with values that are never read as a template again. ``[link]`` on a line of its
+One text file per letter type in this folder: a head of ``name: value`` lines (``onderwerp``, ``tweede_lijn``, ``per_post``), an
+empty line, the text. ``{fields}`` are filled with values that are never read as a template again. ``[link]`` on a line of its
 own becomes a fresh tracking link when the mail leaves.
 """
 
@@ -17,12 +17,16 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter type. ``names_second_line``: the law or the regulation asks that it points to the ombudsman."""
+    """A letter type. ``names_second_line``: the law or the regulation asks that it points to the ombudsman.
+
+    ``must_arrive``: without an e-mail address it goes by post; the others do so only when a postal address is known.
+    """
 
     code: str
     subject: str
     body: str
     names_second_line: bool
+    must_arrive: bool
 
     @property
     def fields(self) -> frozenset[str]:
@@ -46,7 +50,7 @@ def letter(code: str) -> Letter:
         raise KeyError(code)
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     values = dict(line.split(": ", 1) for line in head.splitlines())
-    return Letter(code, values["onderwerp"], body, values.get("tweede_lijn") == "ja")
+    return Letter(code, values["onderwerp"], body, values.get("tweede_lijn") == "ja", values.get("per_post") == "ja")
 
 
 @cache

@@ -62,6 +62,36 @@ def _fill(form: forms.Form, name: str, choices: Choices) -> None:
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
+class TaskForm(OnVersion):
+    """Who does what, by when."""
+
+    title = forms.CharField(
+        label="Wat moet er gebeuren?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Schrijf wat er moet gebeuren.",
+            "max_length": "Schrijf hoogstens 300 tekens.",
+        },
+    )
+    who = forms.ChoiceField(
+        label="Wie doet het?", error_messages={"required": "Kies wie het doet.", "invalid_choice": "Kies wie het doet."}
+    )
+    due_on = forms.DateField(
+        label="Tegen wanneer?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Kies een dag.", "invalid": "Dit is geen datum."},
+    )
+
+    def __init__(self, *args: Any, people: Choices, departments: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups: list[Any] = [("", "Kies"), ("Wie de klacht ziet", list(people))]
+        cast(forms.ChoiceField, self.fields["who"]).choices = [
+            *groups,
+            ("Een dienst, die de klacht niet ziet", list(departments)),
+        ]
+
+
 class ReasonForm(OnVersion):
     """A move with its reason. ``label``, ``hint``: what the reason is of this move."""
 

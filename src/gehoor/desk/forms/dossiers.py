@@ -204,6 +204,14 @@ class FinishForm(CalmForm):
     outcome = text_field("Wat is ervan gekomen?", rows=3, required=False)
 
 
+class OtherwiseForm(CalmForm):
+    """How the reporter came to know what a letter says."""
+
+    outcome = text_field(
+        "Hoe liet je het dan weten?", rows=3, missing="Schrijf hoe je het de melder liet weten, of waarom niet."
+    )
+
+
 class FollowUpForm(FinishForm):
     """What the city did with a recommendation of the ombudsman: the complainant reads it."""
 

@@ -5,7 +5,16 @@ A move of the procedure has the name ``complaint_`` and the name of its row.
 
 from django.urls import path
 
-from gehoor.desk.views.complaint_acts import account, admissibility, clocks, ending, investigation, judgement, people
+from gehoor.desk.views.complaint_acts import (
+    account,
+    admissibility,
+    clocks,
+    ending,
+    investigation,
+    judgement,
+    people,
+    work,
+)
 from gehoor.desk.views.complaint_acts.base import ComplaintAct
 
 _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
@@ -46,6 +55,7 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "clock_extend": ("klok/<slug:code>/verlengen", clocks.ExtendClock),
     "clock_take_back": ("klok/<slug:code>/verlenging/<int:pk>/intrekken", clocks.TakeBackExtension),
     "refer": ("ombudsman", ending.Refer),
+    "task": ("taak", work.PlanTask),
     "said": ("gezegd", ending.SaidByComplainant),
 }
 

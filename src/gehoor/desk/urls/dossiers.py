@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import acts, contact, dossiers, home, queue, search, tasks
+from gehoor.desk.views import acts, contact, dossiers, home, posting, queue, search, tasks
 
 _ACTS = {
     "sturen": ("triage", acts.Triage),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("zoek/", search.search, name="search"),
     path("taken/", tasks.tasks, name="tasks"),
     path("taken/<int:pk>/klaar/", tasks.FinishTask.as_view(), name="finish_task"),
+    path("taken/<int:pk>/brief/", posting.PaperLetter.as_view(), name="post_letter"),
+    path("taken/<int:pk>/brief/afdrukken/", posting.PrintedLetter.as_view(), name="print_letter"),
+    path("taken/<int:pk>/brief/anders/", posting.ReachedOtherwise.as_view(), name="other_than_letter"),
     path("contact/", contact.contact, name="contact"),
     path("contact/vondsten/", contact.finds, name="contact_finds"),
     path("collegas/", acts.colleagues, name="colleagues"),

@@ -137,6 +137,8 @@ def addressee_in_words(page: DossierPage) -> dict[str, str]:
     short = name.split()[0] if person and reporter["name"] else name
     if reporter["email"]:
         how = "per e-mail en op de volgpagina"
+    elif reporter["address"]:
+        how = "per post: er is geen e-mailadres. De brief komt bij de taken"
     elif reporter["phone"]:
         how = f"alleen op de volgpagina: er is geen e-mailadres. Bel ook: {reporter['phone']}"
     else:

@@ -51,7 +51,9 @@ class FinishTask(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
+        """The form; a letter to post has a page of its own."""
+        if self.item.kind == self.item.Kind.POST:
+            return see_other("desk:post_letter", pk)
         return self._show(request, self._form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from gehoor.correspondence.models import Direction, Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.messages import optional, written
 from gehoor.dossiers.actions.moving import require_work
+from gehoor.dossiers.actions.posting import require_finish
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.models import Correction, Dossier, WorkItem
 from gehoor.journal.entries import dossier_chain
@@ -15,7 +16,6 @@ from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotFound
-from gehoor.organisation.access import may, require
 from gehoor.organisation.models import Staff
 
 CORRECTABLE = {"title": 200, "place": 250, "occurred": 200}
@@ -100,9 +100,10 @@ def plan_callback(dossier: Dossier, *, who: str, by: Actor, at: datetime) -> Wor
 
 @transaction.atomic
 def finish_work(item: WorkItem, *, outcome: str, by: Actor, at: datetime) -> None:
-    """Say what came of it. Doing it twice raises Conflict."""
-    if not may(by, "complaints.coordinate"):
-        require(by, "dossiers.work", department_id=item.department_id, own=item.assignee_id == by.id)
+    """Say what came of it. Doing it twice raises Conflict. A letter to post is finished by :mod:`posting`."""
+    require_finish(by, item)
+    if item.kind == WorkItem.Kind.POST:
+        raise InvalidInput("Open de brief: daar zeg je dat hij verstuurd is.")
     done = WorkItem.objects.filter(pk=item.pk, done_at=None).update(
         done_at=at, done_by_id=by.id, outcome=optional(outcome, field="outcome")
     )

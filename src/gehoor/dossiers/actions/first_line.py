@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from gehoor.correspondence.actions import queue_letter
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import end, meet
 from gehoor.dossiers.actions.messages import (
@@ -18,6 +17,7 @@ from gehoor.dossiers.actions.messages import (
     written,
 )
 from gehoor.dossiers.actions.moving import move, require_work
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.lifecycle import (
     ANSWER,
     CLOSE,
@@ -45,8 +45,8 @@ def offer_solution(
     """Answer the reporter or offer a solution; the page then asks whether it solves it. Meets the term."""
     require_work(by, dossier)
     move(dossier, ANSWER, waits_for=WaitsFor.REPORTER)
-    message = queue_letter(
-        dossier.thread,
+    message = write_letter(
+        dossier,
         "offer",
         {"reference": dossier.reference, "text": written(text)},
         to=addressee_of(dossier),
@@ -108,8 +108,8 @@ def close(dossier: Dossier, reason: CloseReason, *, text: str, by: Actor, at: da
         "reason": CLOSE_REASON_LABELS[reason],
         "text": written(text),
     }
-    queue_letter(
-        dossier.thread, "closed", fields, to=addressee_of(dossier), at=at, author=author_of(by, dossier.department.name)
+    write_letter(
+        dossier, "closed", fields, to=addressee_of(dossier), at=at, author=author_of(by, dossier.department.name)
     )
     count_message(dossier)
     meet(dossier, *ANSWER_TERMS, by=by, at=at)

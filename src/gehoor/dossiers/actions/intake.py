@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, queue_letter, take_in
+from gehoor.correspondence.actions import Addressee, Author, make_link, open_thread, take_in
 from gehoor.correspondence.models import Medium, Message, Thread
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, new_deadlines, show_due
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Assignment, Contact, ContactDossier, Dossier, Participant
 from gehoor.dossiers.models.contact import Route
@@ -105,12 +106,15 @@ def missing_identity(submission: Submission, *, day: date) -> list[str]:
         return ["name"]
     if submission.reporter.anonymous and rule.anonymous_allowed:
         return []
-    return [name for name in rule.identity if not _given(submission.reporter, name)]
+    return [name for name in rule.identity if not _given(submission, name)]
 
 
-def _given(reporter: Reporter, name: str) -> bool:
+def _given(submission: Submission, name: str) -> bool:
+    """Who writes on paper can be reached on paper: no e-mail address or phone is needed then."""
+    reporter = submission.reporter
     if name == "email_or_phone":
-        return bool(reporter.email.strip() or reporter.phone.strip())
+        by_letter = submission.medium == Medium.LETTER and reporter.address.strip()
+        return bool(reporter.email.strip() or reporter.phone.strip() or by_letter)
     return bool(str(getattr(reporter, name, "x")).strip())
 
 
@@ -188,12 +192,17 @@ def take_up(
 
 
 def acknowledge(dossier: Dossier, submission: Submission, *, at: datetime) -> None:
-    """Write the sender that it arrived, under which number, and what happens next by which date."""
-    queue_letter(
-        dossier.thread,
+    """Write the sender that it arrived, under which number, and what happens next by which date.
+
+    On paper only to who wrote on paper: who called, came by or used the website heard or read it at once.
+    """
+    reporter = submission.reporter
+    address = reporter.address.strip() if submission.medium == Medium.LETTER else ""
+    write_letter(
+        dossier,
         "received",
         {"reference": dossier.reference, "what_next": _what_next(dossier, submission)},
-        to=Addressee(submission.reporter.name, submission.reporter.email),
+        to=Addressee(reporter.name.strip(), reporter.email.strip(), address),
         at=at,
     )
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from gehoor.correspondence.actions import Addressee, Author, note, queue_letter, take_in
+from gehoor.correspondence.actions import Addressee, Author, note, take_in
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.moving import move, require_work
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import ask_to_read
 from gehoor.dossiers.lifecycle import ASK, HEAR_BACK, Kind, Step, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant
@@ -26,7 +27,7 @@ def addressee_of(dossier: Dossier) -> Addressee:
     """Who letters about this dossier go to: its reporter. One statement."""
     row = (
         Participant.objects.filter(dossier=dossier, role=Participant.Role.REPORTER)
-        .values_list("party__name", "party__email")
+        .values_list("party__name", "party__email", "party__address")
         .first()
     )
     return Addressee(*row) if row else Addressee("")
@@ -74,8 +75,8 @@ def write_to_reporter(
         raise MoveNotAllowed("Dit dossier is afgesloten. Heropen het om nog een bericht te sturen.")
     if asks:
         move(dossier, ASK, waits_for=WaitsFor.REPORTER)
-    message = queue_letter(
-        dossier.thread,
+    message = write_letter(
+        dossier,
         "message",
         {"reference": dossier.reference, "text": written(text)},
         to=addressee_of(dossier),

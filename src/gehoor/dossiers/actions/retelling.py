@@ -66,7 +66,7 @@ class History:
     @property
     def addressee(self) -> Addressee:
         """Who letters go to."""
-        return Addressee("") if self.party is None else Addressee(self.party.name, self.party.email)
+        return Addressee("") if self.party is None else Addressee(self.party.name, self.party.email, self.party.address)
 
     def note(self, entry: EntryType, *, by: Actor, at: datetime, **payload: Told) -> None:
         """One more fact in the chain."""

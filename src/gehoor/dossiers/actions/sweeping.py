@@ -5,10 +5,10 @@ from functools import partial
 
 from django.db import transaction
 
-from gehoor.correspondence.actions import queue_letter
 from gehoor.correspondence.models import Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.messages import addressee_of, count_message
+from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lists import silent_first_lines, unreported_failures
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
@@ -31,8 +31,8 @@ def _tell_silence(row: Deadline, *, at: datetime) -> int:
     if not first or row.due_on is None:
         return 0
     dossier = row.dossier
-    message = queue_letter(
-        dossier.thread,
+    message = write_letter(
+        dossier,
         "first_line_late",
         {
             "reference": dossier.reference,

@@ -30,6 +30,7 @@ class WorkItem(models.Model):
 
         CALLBACK = "callback", "terugbellen"
         TASK = "task", "taak"
+        POST = "post", "brief per post"
         MAIL_FAILED = "mail_failed", "een bericht kwam niet aan"
         RECOMMENDATION = "recommendation", "aanbeveling van de ombudsman"
         COMMITMENT = "commitment", "belofte"
@@ -42,7 +43,7 @@ class WorkItem(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="That did not arrive.",
+        help_text="That did not arrive, or has to be posted.",
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
@@ -57,6 +58,11 @@ class WorkItem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="post") | models.Q(message__isnull=False), name="post_a_letter"
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["dossier"], name="work_of_dossier"),
             models.Index(fields=["department", "due_on"], condition=models.Q(done_at=None), name="work_open"),
