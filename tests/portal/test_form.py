@@ -156,3 +156,12 @@ def test_a_question_that_does_not_exist_leads_to_the_first_page(citizen: Citizen
     citizen.tell()
     answer = citizen.client.get(citizen.at.replace("nakijken", "schoenmaat"))
     assert answer.headers["Location"] == "/"
+
+
+def test_whom_somebody_named_in_the_first_line_stands_in_the_form_of_the_complaint(citizen: Citizen) -> None:
+    named, wished = "Jan Peeters\nde man aan loket 3", "Geld terug."
+    token = citizen.tell_and_send(kind="ontevreden", named=named, wished=wished)
+    reference = Dossier.objects.get().reference
+    text = citizen.visit(f"/volg/{token}/{reference}/klacht/")
+    assert f"{named}</textarea>" in text
+    assert f"{wished}</textarea>" in text

@@ -71,6 +71,10 @@ def submission_in(answers: Answers, *, files: Sequence["StoredFile"] = (), key: 
     )
 
 
+_NAMED = "Wie erbij betrokken was"
+_WISHED = "Wat het zou oplossen"
+
+
 def told(answers: Answers) -> str:
     """The story, followed by what a dissatisfied person said about the department, who was involved and what would solve it."""
     parts = [_text(answers, "text")]
@@ -80,13 +84,19 @@ def told(answers: Answers) -> str:
     return "\n\n".join(parts)
 
 
+def involved_from(text: str) -> dict[str, str]:
+    """What :func:`told` wrote under a story, as answers again: the one who complains later need not name anybody twice."""
+    parts = dict(part.split(": ", 1) for part in text.split("\n\n") if part.startswith((f"{_NAMED}: ", f"{_WISHED}: ")))
+    return {"named": parts.get(_NAMED, "").replace(", ", "\n"), "wished": parts.get(_WISHED, "")}
+
+
 def involved_in(answers: Answers) -> list[tuple[str, str]]:
     """What was said about department, people and solution, each with its label; only what was filled in."""
     pk = _department(answers)
     rows = [
         ("Over welke dienst het gaat", department_names().get(pk, "") if pk else ""),
-        ("Wie erbij betrokken was", ", ".join(names_in(_text(answers, "named")))),
-        ("Wat het zou oplossen", _text(answers, "wished")),
+        (_NAMED, ", ".join(names_in(_text(answers, "named")))),
+        (_WISHED, _text(answers, "wished")),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -114,8 +124,8 @@ def rows_to_check(answers: Answers, files: Sequence["StoredFile"]) -> list[Row]:
         said = dict(involved_in(answers))
         rows += [
             Row("Over welke dienst?", said.get("Over welke dienst het gaat", ""), journey.INVOLVED.slug),
-            Row("Wie was betrokken?", said.get("Wie erbij betrokken was", ""), journey.INVOLVED.slug),
-            Row("Wat lost het op?", said.get("Wat het zou oplossen", ""), journey.INVOLVED.slug),
+            Row("Wie was betrokken?", said.get(_NAMED, ""), journey.INVOLVED.slug),
+            Row("Wat lost het op?", said.get(_WISHED, ""), journey.INVOLVED.slug),
         ]
     rows.append(Row("Foto’s en documenten", "" if files else "Geen", journey.FILES.slug, tuple(files)))
     return rows + _rows_about_you(answers)

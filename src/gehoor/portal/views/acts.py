@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from gehoor.complaints import actions as complaints
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.complaints.queries import missing_for_complaint, tracked_complaints
+from gehoor.correspondence.queries import public_conversation
 from gehoor.dossiers.actions import first_line
 from gehoor.dossiers.actions.intake import Reporter
 from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.queries import reporter_of
 from gehoor.kernel.errors import NotFound, RuleViolation
+from gehoor.portal.answers import involved_from
 from gehoor.portal.doors import Visit, behind_link
 from gehoor.portal.explained import second_line_of
 from gehoor.portal.forms.tracking import ComplainForm, ConfirmForm, OmbudsmanForm, TextForm
@@ -134,7 +136,10 @@ def _words(label: str, *, help_text: str = "", missing: str = "") -> MakeForm:
 
 
 def _complain_form(data: Data, visit: Visit, reference: str) -> forms.Form:
-    return ComplainForm(data, missing=missing_for_complaint(visit.dossier(reference), today=visit.today))
+    dossier = visit.dossier(reference)
+    first = next((one.message for one in public_conversation(dossier.thread_id) if one.message.direction == "in"), None)
+    known = involved_from("" if first is None else first.body)
+    return ComplainForm(data, initial=known, missing=missing_for_complaint(dossier, today=visit.today))
 
 
 def _ombudsman_form(data: Data, visit: Visit, reference: str) -> forms.Form:
