@@ -53,6 +53,8 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:account", "pk"): lambda thing: [thing.account],
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
+    ("desk:mailbox", "pk"): lambda thing: [1],
+    ("desk:mailbox_test", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],
     ("desk:post_letter", "pk"): lambda thing: [thing.to_post],
     ("desk:print_letter", "pk"): lambda thing: [thing.to_post],

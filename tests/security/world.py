@@ -27,6 +27,7 @@ from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import now
 from gehoor.mailroom.actions.storing import keep
+from gehoor.mailroom.models import Mailbox
 from gehoor.regulations.actions import start_draft
 from gehoor.regulations.library import text_of
 from tests import people
@@ -114,6 +115,16 @@ def build() -> World:
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
     start_draft(text_of("leuven"), by=world.city.actor(people.AN), at=begin)
+    Mailbox.objects.create(
+        pk=1,
+        name=secret("mailbox"),
+        address="x@x.example",
+        host="127.0.0.1",
+        port=1,
+        username="x",
+        secret=b"",
+        created_at=begin,
+    )
     return world
 
 

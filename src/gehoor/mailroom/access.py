@@ -12,7 +12,7 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import NotFound
-from gehoor.mailroom.models import RawMail
+from gehoor.mailroom.models import Mailbox, RawMail
 from gehoor.organisation.access import may, require
 
 ORIGINAL = "mail.original"
@@ -42,3 +42,18 @@ def original_on(
     stored, content = open_for(row.file.public_id, among=[row.file_id])
     log_read(dossier_chain(row.dossier_id or dossier.pk), by=by, at=at, why="originele e-mail")
     return stored, content
+
+
+def mailboxes_for(actor: Actor) -> list[Mailbox]:
+    """Every mailbox with its department, for who manages the organisation. Raises NotAllowed."""
+    require(actor, "organisation.manage")
+    return list(Mailbox.objects.select_related("department").order_by("name", "pk"))
+
+
+def mailbox_for(actor: Actor, pk: int) -> Mailbox:
+    """One mailbox, for who manages the organisation. Raises NotAllowed and NotFound."""
+    require(actor, "organisation.manage")
+    box = Mailbox.objects.filter(pk=pk).first()
+    if box is None:
+        raise NotFound("We vinden deze mailbox niet.")
+    return box

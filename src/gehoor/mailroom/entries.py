@@ -8,3 +8,9 @@ BOUNCED = EntryType(
     fields=("message", "mail", "status"),
     shred=Shred.NOTHING,
 )
+MAILBOX_SAVED = EntryType(
+    verb="mailroom.mailbox_saved", text="Mailbox ingesteld", fields=("mailbox", "active"), shred=Shred.NOTHING
+)
+MAILBOX_CHECKED = EntryType(
+    verb="mailroom.mailbox_checked", text="Verbinding getest", fields=("mailbox", "works"), shred=Shred.NOTHING
+)

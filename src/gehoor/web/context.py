@@ -49,6 +49,7 @@ _MENU = (
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
     _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
+    _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),
 )
 
 

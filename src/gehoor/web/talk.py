@@ -102,7 +102,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
         shown_body(message).strip(),
         message.pk,
         automatic or message.author_name,
-        f"aan {message.to_name}" if message.to_name else "op de volgpagina",
+        f"aan {to}" if (to := message.to_name or message.to_address) else "op de volgpagina",
         icon,
         delivery,
         message.delivery == "failed",

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.desk.urls.dossiers")),
     path("", include("gehoor.desk.urls.mails")),
     path("", include("gehoor.desk.urls.regulations")),
+    path("", include("gehoor.desk.urls.mailboxes")),
 ]
