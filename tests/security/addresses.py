@@ -144,6 +144,11 @@ TABLE: Mapping[str, Row] = {
     "desk:regulation_draft_file": _REGULATION,
     "desk:regulation_draft_in_force": _REGULATION,
     "desk:regulation_draft_aside": _REGULATION,
+    "desk:closing_days": Row(Door.STAFF, asks=("regulations.manage",)),
+    "desk:closing_days_add": Row(Door.STAFF, asks=("regulations.manage",)),
+    "desk:closing_day_add": Row(Door.STAFF, asks=("regulations.manage",)),
+    "desk:closing_days_remove": Row(Door.STAFF, asks=("regulations.manage",)),
+    "desk:closing_days_file": Row(Door.STAFF, asks=("regulations.manage",)),
     # complaints
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),
