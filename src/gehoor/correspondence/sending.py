@@ -5,7 +5,8 @@ import smtplib
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from gehoor.correspondence import post
 from gehoor.correspondence.actions import make_link
@@ -17,6 +18,8 @@ MOST_ATTEMPTS: Final = 150
 """Three days of half hours: then somebody has to look at it."""
 _ONE_AT_A_TIME: Final = 4_862_019
 """The advisory lock of whoever is sending, held from before the mail server is called until the answer is stored."""
+_PATIENCE: Final = "2s"
+"""How long a worker waits while another sends, before it does something else: a slow mail server holds up mail only."""
 
 _logger = logging.getLogger(__name__)
 
@@ -24,27 +27,34 @@ _logger = logging.getLogger(__name__)
 def send_next(*, at: datetime) -> bool:
     """Hand the mail that waited longest to the mail server; whether it makes sense to go on with the next one at once.
 
-    Not when nothing is due, when another worker is sending (that one goes on), or when the mail server cannot be reached.
+    Not when nothing is due, when another worker takes long over its mail, or when the mail server cannot be reached.
     A kill between the server's answer and the commit sends this one mail once more, with the same Message-ID.
     """
-    with transaction.atomic():
-        if not _alone():
+    try:
+        return _send_next(at=at)
+    except OperationalError as fault:
+        if isinstance(fault.__cause__, LockNotAvailable):
             return False
-        due = Message.objects.filter(delivery=Delivery.QUEUED, retry_at__lte=at).order_by("retry_at", "pk")
-        message = due.select_for_update().first()
-        if message is None:
-            return False
-        reachable = _try(message, at=at)
-        message.attempts += 1
-        message.save(update_fields=["delivery", "sent_at", "retry_at", "attempts", "failure"])
-        return reachable
+        raise
 
 
-def _alone() -> bool:
+@transaction.atomic
+def _send_next(*, at: datetime) -> bool:
+    _wait_for_ones_turn()
+    due = Message.objects.filter(delivery=Delivery.QUEUED, retry_at__lte=at).order_by("retry_at", "pk")
+    message = due.select_for_update().first()
+    if message is None:
+        return False
+    reachable = _try(message, at=at)
+    message.attempts += 1
+    message.save(update_fields=["delivery", "sent_at", "retry_at", "attempts", "failure"])
+    return reachable
+
+
+def _wait_for_ones_turn() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-        (alone,) = cursor.fetchone()
-    return bool(alone)
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
 def _try(message: Message, *, at: datetime) -> bool:
