@@ -14,9 +14,11 @@ from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers import checks
 from gehoor.dossiers.actions.assigning import assign
+from gehoor.dossiers.actions.first_line import offer_solution, reply_to_offer
 from gehoor.dossiers.models import Assignment, Dossier
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import timeline, verify_all
+from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import RuleViolation
 from tests import people
 from tests.city import City, small_city
@@ -98,4 +100,18 @@ def test_of_fifty_assignments_the_last_in_the_trail_holds(city: City) -> None:
     assert done.count(True) == len(trail) > 0
     running = Assignment.objects.get(dossier=dossier, ended_at=None)
     assert running.staff_id == Dossier.objects.get(pk=dossier.pk).handler_id == trail[-1].payload["staff"]
+    assert [*verify_all(), *checks.problems()] == []
+
+
+def test_of_ten_clicks_on_one_answer_all_are_told_the_same_and_one_counts(city: City) -> None:
+    dossier = first_line(city)
+    offer_solution(dossier, text="We halen het morgen op.", by=city.actor(people.NELE), at=dossier.received_at)
+    amina = Actor(kind=ActorKind.CITIZEN, dossier_ids=frozenset({dossier.pk}))
+
+    def click(_: int) -> int:
+        mine = Dossier.objects.get(pk=dossier.pk)
+        return int(reply_to_offer(mine, solved=True, by=amina, at=dossier.received_at).pk)
+
+    assert len(set(at_once(click, 10))) == 1
+    assert [e.verb for e in timeline(dossier_chain(dossier.pk))].count("dossiers.closed") == 1
     assert [*verify_all(), *checks.problems()] == []

@@ -70,9 +70,10 @@ def open_offer(dossier: Dossier) -> FirstLineOffer | None:
 def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor, at: datetime) -> FirstLineOffer:
     """The reporter says *this solves it* or *this does not*, on the page or to somebody of the city.
 
-    Saying the same twice changes nothing; saying the opposite after it was closed raises Conflict.
+    Saying the same twice (or in two clicks at once) changes nothing; saying the opposite after it was closed raises Conflict.
     """
     require_own_or_work(by, dossier)
+    Dossier.objects.select_for_update().values("pk").get(pk=dossier.pk)
     reply = FirstLineOffer.Reply.SOLVED if solved else FirstLineOffer.Reply.NOT_SOLVED
     offer = open_offer(dossier)
     if offer is None:
@@ -80,12 +81,8 @@ def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor,
         if latest is not None and latest.reply == reply:
             return latest
         raise Conflict("Er is geen voorstel meer dat op je antwoord wacht.")
-    replied = FirstLineOffer.objects.filter(pk=offer.pk, reply="").update(
-        reply=reply, reply_text=optional(text), replied_at=at
-    )
-    if not replied:
-        raise Conflict("Je antwoordde al.")
-    offer.refresh_from_db()
+    offer.reply, offer.reply_text, offer.replied_at = reply, optional(text), at
+    offer.save(update_fields=["reply", "reply_text", "replied_at"])
     chain = dossier_chain(dossier.pk)
     if solved:
         record(entries.SOLVED, chain, by=by, at=at, offer=offer.pk)
