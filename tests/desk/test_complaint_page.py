@@ -173,6 +173,13 @@ def test_a_difference_shows_both_views_and_the_advice(sign_in: SignIn, city: Cit
     assert buttons(page)[0] == "Beslis na het advies"
 
 
+def test_a_proposal_whose_term_passed_waits_no_longer_for_a_reaction(sign_in: SignIn, city: City) -> None:
+    course = begun(city, way.proposed, days_ago=60)
+    page = page_of(sign_in(GREET), course)
+    assert "geen reactie gekregen tegen" in page
+    assert "wacht op reactie" not in page
+
+
 def test_the_proposal_and_the_reaction(sign_in: SignIn, city: City) -> None:
     course = begun(city, way.proposed)
     assert "wacht op reactie" in page_of(sign_in(GREET), course)

@@ -169,3 +169,16 @@ def test_the_handler_of_a_complaint_may_look_into_the_envelope_only_when_it_is_t
 ) -> None:
     item, thomas = only_task(lodged(city).dossier), sign_in(THOMAS)
     assert thomas.get(page_of(item)).status_code == 404
+
+
+def test_a_colleague_who_registers_a_complaint_does_not_sign_as_coordinator(city: City) -> None:
+    told = replace(COMPLAINT, reporter=ON_PAPER, medium=Medium.PHONE, concerned_department_id=city["reiniging"].pk)
+    told = replace(told, reporter=replace(ON_PAPER, phone="016 555 077"))
+    found = actions.lodge(told, by=city.actor(SARA), at=now())
+    message = only_task(found.dossier).message
+    assert message is not None
+    assert "klachtencoördinatie" not in message.body
+    complaint = Complaint.objects.select_related("dossier__thread").get(pk=found.dossier.pk)
+    actions.admit(complaint, reason="Alles is duidelijk.", by=city.actor(GREET), at=now())
+    admitted = Message.objects.get(thread=complaint.dossier.thread, letter="admitted")
+    assert "Greet Maes\nklachtencoördinatie" in admitted.body

@@ -13,6 +13,7 @@ from gehoor.dossiers.actions.posting import write_letter
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
+from gehoor.organisation.access import may
 
 
 def send_letter(
@@ -50,7 +51,12 @@ def first_letter(
 
 
 def _author(by: Actor, complaint: Complaint) -> Author:
-    if not by.is_staff:
+    """Who handles or coordinates signs; what leaves because somebody else registered it comes from the city."""
+    if not by.is_staff or not (by.id == complaint.handler_id or _coordinates(by, complaint)):
         return CITY
     title = "onderzoekt je klacht" if by.id == complaint.handler_id else "klachtencoördinatie"
     return Author(by.name, title, by.id)
+
+
+def _coordinates(by: Actor, complaint: Complaint) -> bool:
+    return by.id == complaint.coordinator_id or may(by, "complaints.coordinate")
