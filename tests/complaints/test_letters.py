@@ -42,6 +42,21 @@ def satisfied(city: City) -> Course:
     return course
 
 
+def mediated(city: City) -> Course:
+    course = way.assigned(city)
+    actions.note_hearing(
+        course.complaint,
+        kind="phone",
+        whom="complainant",
+        held_on=course.at.date(),
+        report="Ze wil haar geld terug.",
+        by=course.thomas,
+        at=course.later(),
+    )
+    actions.mediate(course.complaint, agreed="We betalen 24 euro terug.", by=course.thomas, at=course.at)
+    return course
+
+
 def late(city: City) -> Course:
     course = way.assigned(city)
     assert tell_late_complaints(at=course.later(60)) == 1
@@ -53,6 +68,7 @@ WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "requalified": (requalified, "requalified"),
     "withdrawn": (withdrawn, "complaint_stopped"),
     "satisfied": (satisfied, "complaint_stopped"),
+    "mediated": (mediated, "mediated"),
     "late": (late, "complaint_late"),
     "proposed": (way.proposed, "proposal"),
     "closed": (way.closed, "closing"),

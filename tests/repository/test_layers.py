@@ -15,7 +15,6 @@ PURE = {
     "counting",
     "drawing",
     "grounds",
-    "icalendar_days",
     "independence",
     "lifecycle",
     "procedure",

@@ -25,6 +25,8 @@ class Door(Enum):
     """A complaint they may see and are not concerned in."""
     QUESTION = auto()
     """A question to their department about a complaint."""
+    HEARD = auto()
+    """The report of a conversation with themselves."""
     TASK = auto()
     """A task of theirs, of their department, or on a dossier they may see."""
     LETTER = auto()
@@ -144,11 +146,6 @@ TABLE: Mapping[str, Row] = {
     "desk:regulation_draft_file": _REGULATION,
     "desk:regulation_draft_in_force": _REGULATION,
     "desk:regulation_draft_aside": _REGULATION,
-    "desk:closing_days": _REGULATION,
-    "desk:closing_days_add": _REGULATION,
-    "desk:closing_day_add": _REGULATION,
-    "desk:closing_days_remove": _REGULATION,
-    "desk:closing_days_file": _REGULATION,
     # complaints
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),
@@ -159,6 +156,10 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_note": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_task": _move(*_EITHER),
     "desk:account": Row(Door.QUESTION),
+    "desk:own_report": Row(Door.HEARD),
+    "desk:complaint_hear": _move(*_EITHER),
+    "desk:complaint_hearing_check": _move(*_EITHER),
+    "desk:complaint_mediate": _move(*_EITHER),
     "desk:complaint_ask_clarification": _move(*_COORDINATOR),
     "desk:complaint_clarify": _move(*_COORDINATOR),
     "desk:complaint_send_to_first_line": _move(*_COORDINATOR),

@@ -51,6 +51,8 @@ def _opens(somebody: Somebody, door: Door, thing: Thing | None) -> bool:
     if door is Door.QUESTION:
         in_department = thing.account_department in somebody.departments
         return in_department and holds(somebody, "complaints.account", None) and somebody.name not in thing.kept_out
+    if door is Door.HEARD:
+        return somebody.name == thing.heard
     seen = somebody.name not in thing.kept_out and holds(
         somebody, "complaints.view" if thing.is_complaint else "dossiers.view", thing
     )

@@ -51,6 +51,8 @@ PARAMETERS: dict[str, Fill] = {
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:account", "pk"): lambda thing: [thing.account],
+    ("desk:complaint_hearing_check", "number"): lambda thing: [1] if thing.talk else [],
+    ("desk:own_report", "pk"): lambda thing: [thing.talk],
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
     ("desk:mailbox", "pk"): lambda thing: [1],
@@ -82,6 +84,7 @@ NOTHING = Thing(
     task=999_999,
     to_post=999_999,
     account=999_999,
+    talk=999_999,
     named=999_999,
     mail=NO_FILE,
 )
@@ -141,6 +144,7 @@ def things_for(address: Address, chosen: list[Thing]) -> list[Thing | None]:
         Door.COMPLAINT: lambda thing: thing.is_complaint,
         Door.REFERRAL: lambda thing: thing.is_complaint,
         Door.QUESTION: lambda thing: bool(thing.account),
+        Door.HEARD: lambda thing: bool(thing.talk),
         Door.TASK: lambda thing: bool(thing.task),
         Door.LETTER: lambda thing: bool(thing.to_post),
         Door.LINK: lambda thing: thing.what != "buur",

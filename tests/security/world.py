@@ -25,7 +25,7 @@ from gehoor.dossiers.models import Dossier, WorkItem
 from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor, ActorKind
-from gehoor.kernel.clock import now
+from gehoor.kernel.clock import local_date, now
 from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.models import Mailbox
 from gehoor.regulations.actions import start_draft
@@ -81,6 +81,8 @@ class Thing:
     task: int = 0
     to_post: int = 0
     account: int = 0
+    talk: int = 0
+    heard: str = ""
     account_department: str = ""
     named: int = 0
 
@@ -292,6 +294,19 @@ def _account_asked(way: _Way) -> None:
     )
 
 
+def _colleague_heard(way: _Way) -> None:
+    actions.note_hearing(
+        way.complaint,
+        kind="talk",
+        whom="colleague",
+        staff_id=way.by(people.NELE).staff_id,
+        held_on=local_date(way.at),
+        report=secret("verslag"),
+        by=way.by(people.THOMAS),
+        at=way.at,
+    )
+
+
 def _drafted(way: _Way) -> None:
     account = Account.objects.get(complaint=way.complaint)
     actions.give_account(account, text=secret("relaas"), by=way.by(people.JORIS), at=way.at)
@@ -361,7 +376,7 @@ _COURSES: dict[str, tuple[Callable[[_Way], None], ...]] = {
     "verduidelijking": (_noted, _asked),
     "eerste-lijn": (_noted, _first_line),
     "onontvankelijk": (_noted, _rejected),
-    "onderzoek": (_noted, _admitted, _account_asked),
+    "onderzoek": (_noted, _admitted, _account_asked, _colleague_heard),
     "oordeel": _TO_DRAFT,
     "advies": (*_TO_DRAFT, _differed),
     "na-advies": (*_TO_DRAFT, _differed, _decided),
@@ -397,6 +412,9 @@ def _complaint_thing(what: str, way: _Way) -> Thing:
     thing.letter, thing.to_post = _letter(dossier), _on_paper(dossier, way.at)
     thing.named = next((named.pk for named in way.complaint.named.all()), 0)
     account = Account.objects.filter(complaint=way.complaint).select_related("department").first()
+    talk = way.complaint.hearings.exclude(staff=None).select_related("staff").first()
+    if talk is not None and talk.staff is not None:
+        thing.talk, thing.heard = talk.pk, talk.staff.name
     if account is not None:
         thing.account, thing.account_department = account.pk, account.department.code
     return thing

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from gehoor.complaints.conflicts import concerned_from, with_concerned
-from gehoor.complaints.models import Account, Complaint, Referral
-from gehoor.complaints.queries import accounts_of
+from gehoor.complaints.models import Account, Complaint, Hearing, Referral
+from gehoor.complaints.queries import accounts_of, hearings_of
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
@@ -19,6 +19,7 @@ from gehoor.kernel.references import parse_reference
 
 NO_SUCH_COMPLAINT = "We vinden deze klacht niet."
 NO_SUCH_QUESTION = "We vinden deze vraag niet."
+NO_SUCH_TALK = "We vinden dit gesprek niet."
 _ALONG = (
     "dossier",
     "dossier__thread",
@@ -63,6 +64,15 @@ def account_for(actor: Actor, account_id: int, *, at: datetime) -> Account:
         raise NotFound(NO_SUCH_QUESTION)
     log_read(dossier_chain(account.complaint_id), by=actor, at=at, why="relaas van de dienst")
     return account
+
+
+def hearing_for(actor: Actor, hearing_id: int, *, at: datetime) -> Hearing:
+    """The conversation in which this colleague was heard. Raises NotFound for anybody else."""
+    hearing = hearings_of(actor).filter(pk=hearing_id).first()
+    if hearing is None:
+        raise NotFound(NO_SUCH_TALK)
+    log_read(dossier_chain(hearing.complaint_id), by=actor, at=at, why="eigen gesprek")
+    return hearing
 
 
 def referral_for(actor: Actor, reference: str, *, at: datetime) -> Referral:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from gehoor.complaints import pieces
-from gehoor.complaints.models import Complaint, Decision
+from gehoor.complaints.models import Complaint, Decision, Hearing
 from gehoor.complaints.pages import CitizenView, NextStep, Referred, Stop
 from gehoor.complaints.procedure import (
     ASK_CLARIFICATION,
@@ -24,14 +24,16 @@ from gehoor.complaints.procedure import (
 from gehoor.complaints.wording import rules_of, second_line
 from gehoor.dossiers.wording import day_in_words
 
-TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions")
+TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions", "talks")
 
 
 def columns() -> dict[str, ArraySubquery]:
     """What :func:`view` needs, as columns beside a complaint: no statement more."""
     asked = Decision.objects.filter(complaint=OuterRef("pk"), move=ASK_CLARIFICATION.name).order_by("-pk")
     questions = ArraySubquery(asked.values(json=JSONObject(reason="reason"))[:1])
-    return {f"{name}_json": rows for name, rows in (pieces.shared() | {"questions": questions}).items()}
+    heard = Hearing.objects.filter(complaint=OuterRef("pk"), whom=Hearing.Whom.COMPLAINANT)
+    own = {"questions": questions, "talks": pieces.hearings(heard)}
+    return {f"{name}_json": rows for name, rows in (pieces.shared() | own).items()}
 
 
 def view(
@@ -65,6 +67,7 @@ def view(
         outcome=OUTCOME_LABELS[Outcome(complaint.outcome)] if complaint.outcome else "",
         coordinator="" if complaint.coordinator is None else complaint.coordinator.name,
         handler="" if complaint.handler is None else complaint.handler.name,
+        talks=pieces.talks(few["talks"]),
     )
 
 

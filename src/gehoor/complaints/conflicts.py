@@ -7,7 +7,7 @@ from functools import cache
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from gehoor.complaints.models import Account, Complaint, Declaration, NamedPerson, Override
+from gehoor.complaints.models import Account, Complaint, Declaration, Hearing, NamedPerson, Override
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
 from gehoor.kernel.actors import Actor
@@ -17,6 +17,7 @@ from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involveme
 from gehoor.regulations.queries import content_of
 
 ACCOUNT = "account"
+HEARD = "heard"
 
 CANNOT_BE_LIFTED = frozenset({NAMED, INTEREST})
 """Nobody may judge what they did themselves, whoever says so (Bestuursdecreet art. II.86)."""
@@ -29,6 +30,7 @@ class Concerned:
     involvement: Involvement
     accounts: frozenset[int]
     concerned_may_read: bool
+    heard: frozenset[int] = frozenset()
 
     def conflicts_of(self, staff_id: int | None) -> list[Conflict]:
         """Everything that stands between this person and the complaint; empty when independent."""
@@ -37,6 +39,8 @@ class Concerned:
         found = conflicts(staff_id, self.involvement)
         if staff_id in self.accounts and staff_id not in self.involvement.overridden:
             found.append(Conflict(ACCOUNT, "Gaf in deze klacht het relaas van de dienst.", reading=False))
+        if staff_id in self.heard and staff_id not in self.involvement.overridden:
+            found.append(Conflict(HEARD, "Werd gehoord in deze klacht.", reading=False))
         return found
 
     def may_not_read(self, conflict: Conflict) -> bool:
@@ -46,7 +50,7 @@ class Concerned:
     def known(self) -> set[int]:
         """Everybody (staff ids) with a conflict that does not change with a transfer: these are barred by name."""
         facts = self.involvement
-        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts}
+        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts, *self.heard}
 
 
 def concerned_in(complaint: Complaint) -> Concerned:
@@ -77,7 +81,9 @@ def concerned_from(row: Complaint) -> Concerned:
         head_is_handler=rule.head_is_handler,
         overridden=frozenset(found["lifted_ids"]) - named,
     )
-    return Concerned(involvement, frozenset(found["account_ids"]), rule.concerned_may_read)
+    return Concerned(
+        involvement, frozenset(found["account_ids"]), rule.concerned_may_read, frozenset(found["heard_ids"])
+    )
 
 
 def with_concerned(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
@@ -94,6 +100,7 @@ def with_concerned(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
         interested_ids=ArraySubquery(declared.values("staff_id")),
         lifted_ids=ArraySubquery(Override.objects.filter(**here).values("staff_id")),
         account_ids=ArraySubquery(Account.objects.filter(**here, answered_by__isnull=False).values("answered_by_id")),
+        heard_ids=ArraySubquery(Hearing.objects.filter(**here, staff__isnull=False).values("staff_id")),
         assigned_ids=ArraySubquery(Assignment.objects.filter(**first, staff__isnull=False).values("staff_id")),
         offering_ids=ArraySubquery(FirstLineOffer.objects.filter(**first).values("by_id")),
         writing_ids=ArraySubquery(writing.values("author_id").distinct()),

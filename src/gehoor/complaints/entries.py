@@ -93,6 +93,12 @@ CLOSED = _moved(
     "closed", "Afgesloten met een brief", "We sloten je klacht af.", "message", "finding", "resolution", "norms"
 )
 WITHDRAWN = _moved("withdrawn", "Ingetrokken", "Je klacht is ingetrokken.", "message")
+MEDIATED = _moved(
+    "mediated",
+    "Bemiddeld: samen met de klager opgelost",
+    "We vonden samen een oplossing.",
+    *("message", "finding", "resolution"),
+)
 SATISFIED = _moved("satisfied", "Voortijdig opgelost", "Het is voor jou opgelost.", "message")
 
 DEPARTMENT_SET = _happened("department_set", "Betrokken dienst bepaald", "", "department", "before")
@@ -126,6 +132,23 @@ ACCOUNT_ASKED = _happened(
     "account_asked", "Relaas van de dienst gevraagd", "We vroegen de dienst om haar kant.", "account", "department"
 )
 ACCOUNT_GIVEN = _happened("account_given", "Relaas van de dienst gekregen", "De dienst gaf haar kant.", "account")
+ACCOUNT_REMINDED = _happened(
+    "account_reminded",
+    "De dienst is herinnerd aan de vraag om haar relaas",
+    "We herinnerden de dienst aan onze vraag.",
+    "account",
+    "passed",
+)
+HEARD = _happened("heard", "Gesprek genoteerd", "", "hearing", "number", "kind", "whom", "staff", "held_on", "message")
+COMPLAINANT_HEARD = _happened(
+    "complainant_heard",
+    "Klager gehoord: gesprek genoteerd",
+    "We spraken met je en schreven er een verslag van.",
+    *("hearing", "number", "kind", "held_on", "message"),
+)
+REPORT_CHECKED = _happened(
+    "report_checked", "Verslag van gesprek {number} nagelezen", "", "hearing", "number", "corrected"
+)
 REFERRED = _happened(
     "referred", "Overgedragen aan de tweede lijn", "Je klacht is bij de ombudsman.", "referral", "ground", "message"
 )

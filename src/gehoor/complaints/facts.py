@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from gehoor.complaints.models import Account, Complaint, Declaration, Grievance, Judgement, NamedPerson
+from gehoor.complaints.models import Account, Complaint, Declaration, Grievance, Hearing, Judgement, NamedPerson
 from gehoor.complaints.procedure import Facts
 
 
@@ -36,6 +36,7 @@ def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]
         has_open_points=Exists(open_points),
         has_account=Exists(Account.objects.filter(**here)),
         has_waiting_account=Exists(waiting),
+        has_heard=Exists(Hearing.objects.filter(**here, whom=Hearing.Whom.COMPLAINANT)),
         has_draft=Exists(judgement),
         draft_differs=Subquery(judgement.values("differs")[:1]),
         draft_advised_at=Subquery(judgement.values("advised_at")[:1]),
@@ -55,4 +56,5 @@ def facts_from(row: Complaint) -> Facts:
         draft=found["has_draft"],
         differs=bool(found["draft_differs"]),
         advice=found["draft_advised_at"] is not None,
+        complainant_heard=found["has_heard"],
     )

@@ -1,21 +1,65 @@
-"""Work for the worker: what the clock asks of complaints."""
+"""Work for the worker: what the clock asks of complaints, and mail to colleagues who are asked something."""
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from gehoor.complaints.actions.sweeping import (
     ask_for_coordinators,
     hand_back_silences,
     keep_all_independent,
+    remind_departments,
     tell_late_complaints,
 )
+from gehoor.complaints.models import Account
+from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import now
+from gehoor.organisation.access import actors_with
+from gehoor.organisation.queries import staff_by_id
+
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="complaints_sweep")
 def sweep(timestamp: int) -> None:
-    """Tell complainants who are late, hand back silences, keep handlers independent and coordinators present."""
+    """Tell complainants who are late, remind departments, hand back silences, keep handlers independent and coordinators present."""
     tell_late_complaints(at=now())
+    remind_departments(at=now())
     hand_back_silences(at=now())
     keep_all_independent(at=now())
     ask_for_coordinators(at=now())
+
+
+@app.task(queue="mail", retry=_AGAIN)
+def remind_department(*, account_id: int) -> None:
+    """Mail who can give the account of a department that the question still waits. Nothing of the complaint stands in it."""
+    account = Account.objects.select_related("department", "deadline", "complaint").get(pk=account_id)
+    if account.answered_at is not None:
+        return
+    members = [
+        person.id
+        for person in actors_with("complaints.account")
+        if account.department_id in person.department_ids and person.id != account.complaint.handler_id
+    ]
+    due_on = account.deadline.due_on
+    by = f"Het antwoord wordt verwacht uiterlijk op {day_in_words(due_on)}.\n" if due_on else ""
+    text = f"Er wacht een vraag over een klacht op het relaas van {account.department.name}.\n{by}"
+    _tell([pk for pk in members if pk is not None], "Er wacht een klachtvraag op je dienst", text)
+
+
+@app.task(queue="mail", retry=_AGAIN)
+def ask_to_check(*, staff_id: int) -> None:
+    """Mail a colleague who was heard that the report waits to be read."""
+    text = "Je werd gehoord over een klacht. Het verslag van dat gesprek staat klaar: lees het na, en verbeter wat niet klopt.\n"
+    _tell([staff_id], "Lees het verslag van je gesprek na", text)
+
+
+def _tell(staff_ids: list[int], subject: str, text: str) -> None:
+    where = f"{settings.GEHOOR_BASE_URL}{reverse('desk:account_requests')}"
+    for person in staff_by_id(staff_ids).values():
+        body = f"Dag {person.name}\n\n{text}\nJe leest het hier:\n{where}\n\nGehoor, {settings.GEHOOR_CITY}\n"
+        headers = {"Auto-Submitted": "auto-generated"}
+        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers).send()

@@ -135,9 +135,55 @@ class Account(models.Model):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True, help_text="Before the date.")
+    chased_at = models.DateTimeField(null=True, help_text="After the date.")
 
     class Meta:
         ordering: ClassVar = ["pk"]
+
+
+class Hearing(models.Model):
+    """A conversation in which somebody was heard: the report as it was written, and beside it what that person corrected."""
+
+    class Kind(models.TextChoices):
+        """By phone, face to face, or a formal hearing."""
+
+        PHONE = "phone", "telefoongesprek"
+        TALK = "talk", "gesprek"
+        HEARING = "hearing", "hoorzitting"
+
+    class Whom(models.TextChoices):
+        """Who was heard."""
+
+        COMPLAINANT = "complainant", "de klager"
+        COLLEAGUE = "colleague", "een collega"
+        OTHER = "other", "iemand anders"
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="hearings")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    whom = models.CharField(max_length=12, choices=Whom.choices)
+    staff = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    held_on = models.DateField()
+    report = models.TextField()
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    correction = models.TextField(
+        blank=True, help_text="In the words of who was heard; empty when the report is right."
+    )
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="hearing_number"),
+            models.CheckConstraint(
+                condition=models.Q(whom="colleague", staff__isnull=False)
+                | ~models.Q(whom="colleague") & models.Q(staff__isnull=True),
+                name="a_colleague_who_was_heard_is_staff",
+            ),
+        ]
 
 
 class Decision(models.Model):

@@ -118,6 +118,30 @@ class AccountLine:
     answer: str
     answered_by: str
     answered_at: datetime | None
+    reminded_at: datetime | None = None
+    chased_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation in which somebody was heard. ``correction``: what that person has otherwise; ``checked_at``: when they said so."""
+
+    pk: int
+    number: int
+    kind_label: str
+    whom: str
+    name: str
+    held_on: date
+    report: str
+    by: str
+    at: datetime
+    correction: str
+    checked_at: datetime | None
+
+    @property
+    def of_complainant(self) -> bool:
+        """The complainant was heard."""
+        return self.whom == "complainant"
 
 
 @dataclass(frozen=True)
@@ -253,6 +277,7 @@ class ComplaintPage:
     points: tuple[Point, ...]
     names: tuple[Name, ...]
     accounts: tuple[AccountLine, ...]
+    talks: tuple[Talk, ...]
     declarations: tuple[Signed, ...]
     overrides: tuple[Signed, ...]
     refused: tuple[Refused, ...]
@@ -342,6 +367,12 @@ class CitizenView:
     outcome: str
     coordinator: str
     handler: str
+    talks: tuple[Talk, ...] = ()
+
+    @property
+    def unchecked(self) -> Talk | None:
+        """The oldest report of a talk with the complainant that they did not answer yet."""
+        return next((talk for talk in self.talks if talk.checked_at is None), None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from gehoor.complaints.models import (
     Decision,
     Declaration,
     Grievance,
+    Hearing,
     Judgement,
     NamedPerson,
     Override,
@@ -73,6 +74,26 @@ def shared() -> dict[str, ArraySubquery]:
     }
 
 
+def hearings(rows: QuerySet[Hearing]) -> ArraySubquery:
+    """Conversations with their reports, as a column."""
+    return _json(
+        rows.order_by("number"),
+        *("pk", "number", "kind", "whom", "name", "held_on", "report", "at", "correction", "checked_at"),
+        by="by__name",
+    )
+
+
+def talks(rows: Iterable[Row]) -> tuple[pages.Talk, ...]:
+    """The conversations, oldest first."""
+    return tuple(
+        pages.Talk(
+            **{name: value for name, value in row.items() if name != "kind"},
+            kind_label=Hearing.Kind(row["kind"]).label,
+        )
+        for row in rows
+    )
+
+
 def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
     """What only staff and ombudsman see."""
     threads = [complaint.dossier.thread_id]
@@ -96,12 +117,13 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         ),
         "accounts": _json(
             Account.objects.filter(**_HERE).order_by("pk"),
-            *("pk", "question", "asked_at", "answer", "answered_at"),
+            *("pk", "question", "asked_at", "answer", "answered_at", "reminded_at", "chased_at"),
             department="department__name",
             asked_by="asked_by__name",
             answered_by="answered_by__name",
             due_on="deadline__due_on",
         ),
+        "talks": hearings(Hearing.objects.filter(**_HERE)),
         "declarations": _json(
             Declaration.objects.filter(**_HERE).order_by("pk"),
             *("staff_id", "kind", "text", "at"),

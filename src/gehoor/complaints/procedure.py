@@ -58,6 +58,7 @@ class Outcome(StrEnum):
     REQUALIFIED = "requalified"
     WITHDRAWN = "withdrawn"
     SATISFIED = "satisfied"
+    MEDIATED = "mediated"
 
 
 OUTCOME_LABELS: dict[Outcome, str] = {
@@ -66,6 +67,7 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.REQUALIFIED: "geen klacht: verder behandeld als iets anders",
     Outcome.WITHDRAWN: "ingetrokken",
     Outcome.SATISFIED: "voortijdig opgelost: de klager is tevreden",
+    Outcome.MEDIATED: "bemiddeld: samen met de klager opgelost",
 }
 
 
@@ -98,6 +100,7 @@ class Need(StrEnum):
     DRAFT = "draft"
     ADVICE = "advice"
     NO_OPEN_DIFFERENCE = "no_open_difference"
+    COMPLAINANT_HEARD = "complainant_heard"
 
 
 NEED_SENTENCES: dict[Need, str] = {
@@ -111,6 +114,7 @@ NEED_SENTENCES: dict[Need, str] = {
     Need.ACCOUNT_RECEIVED: "Vraag eerst het relaas van de dienst, en wacht tot het binnen is of de termijn voorbij is.",
     Need.DRAFT: "De behandelaar moet eerst een ontwerp van oordeel schrijven.",
     Need.ADVICE: "De algemeen directeur moet eerst advies geven.",
+    Need.COMPLAINANT_HEARD: "Hoor eerst de klager, en noteer het gesprek.",
     Need.NO_OPEN_DIFFERENCE: "Er is een verschil van mening. Vraag eerst advies aan de algemeen directeur.",
 }
 
@@ -198,6 +202,15 @@ SUBMIT_DRAFT = Move(
     _HANDLER,
     (Need.HANDLER, Need.DECLARATION, Need.NAMES_SETTLED, Need.ACCOUNT_RECEIVED, Need.GRIEVANCES_ANSWERED),
 )
+MEDIATE = Move(
+    "mediate",
+    "Sluit af als bemiddeld",
+    _from(Step.INVESTIGATION),
+    Step.CLOSED,
+    _COORDINATOR | _HANDLER,
+    (Need.COMPLAINANT_HEARD, Need.REASON),
+    Outcome.MEDIATED,
+)
 RETURN_DRAFT = Move(
     "return_draft", "Terug naar de behandelaar", _from(Step.JUDGEMENT), Step.INVESTIGATION, _COORDINATOR, (Need.REASON,)
 )
@@ -256,6 +269,7 @@ MOVES: tuple[Move, ...] = (
     REQUALIFY,
     ASSIGN_HANDLER,
     SUBMIT_DRAFT,
+    MEDIATE,
     RETURN_DRAFT,
     AGREE,
     DIFFER,
@@ -284,6 +298,7 @@ class Facts:
     draft: bool = False
     differs: bool = False
     advice: bool = False
+    complainant_heard: bool = False
 
     def has(self, need: Need) -> bool:
         """Whether that is there."""

@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
-from gehoor.complaints.models import Account, Complaint, Grievance, NamedPerson, Proposal, Recommendation, Referral
+from gehoor.complaints.models import (
+    Account,
+    Complaint,
+    Grievance,
+    Hearing,
+    NamedPerson,
+    Proposal,
+    Recommendation,
+    Referral,
+)
 from gehoor.complaints.pages import (
     AccountLine,
     AccountPage,
@@ -94,6 +103,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         points=pieces.points(few["points"], rules),
         names=tuple(Name(**row) for row in pieces.filled(few["names"], "staff")),
         accounts=tuple(AccountLine(**row) for row in pieces.filled(few["accounts"], "answered_by")),
+        talks=pieces.talks(few["talks"]),
         declarations=tuple(Signed(**row) for row in few["declarations"]),
         overrides=tuple(Signed(**row, kind="override") for row in few["overrides"]),
         refused=tuple(Refused(**row) for row in few["refused"]),
@@ -131,6 +141,7 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
         draft=draft is not None,
         differs=bool(draft and draft["differs"]),
         advice=bool(draft and draft["advised_at"]),
+        complainant_heard=any(row["whom"] == Hearing.Whom.COMPLAINANT for row in few["talks"]),
     )
 
 
@@ -358,6 +369,29 @@ def accounts_open_for(actor: Actor) -> list[Account]:
     """
     rows = accounts_of(actor).filter(answered_at=None, complaint__step__in=OPEN_STEPS)
     return list(rows.exclude(complaint__handler=actor.id).order_by("deadline__due_on", "pk")[:200])
+
+
+def hearings_of(actor: Actor) -> QuerySet[Hearing]:
+    """The conversations in which this colleague was heard: for the door and the list. Nothing of the complaint comes along."""
+    if not actor.is_staff:
+        return Hearing.objects.none()
+    return Hearing.objects.filter(staff=actor.id).select_related("complaint__dossier", "by")
+
+
+def hearing_kinds() -> list[tuple[str, str]]:
+    """How people are heard: code and label."""
+    return [(kind.value, str(kind.label)) for kind in Hearing.Kind]
+
+
+def whom_to_hear() -> list[tuple[str, str]]:
+    """Who can be heard: code and label."""
+    return [(whom.value, str(whom.label)) for whom in Hearing.Whom]
+
+
+def unchecked_hearings_of(actor: Actor) -> list[Hearing]:
+    """The reports of conversations with this colleague that wait to be read, oldest first. One statement."""
+    rows = hearings_of(actor).filter(checked_at=None, complaint__step__in=OPEN_STEPS)
+    return list(rows.order_by("at", "pk")[:200])
 
 
 def account_page(account: Account) -> AccountPage:

@@ -29,6 +29,7 @@ _LABELS = {
     "reject": "Verklaar onontvankelijk",
     "requalify": "Dit is geen klacht",
     "assign_handler": "Duid een behandelaar aan",
+    "mediate": "Sluit af als bemiddeld",
     "submit_draft": "Rond het onderzoek af",
     "return_draft": "Stuur terug naar de behandelaar",
     "agree": "Ik ben het eens",
@@ -61,7 +62,7 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
 }
 """What usually comes next in a step, first things first; at most two of them become a button."""
 
-_MENU = ("said", "refer", "interest")
+_MENU = ("said", "hear", "refer", "interest")
 """The acts beside the procedure that stand in the menu; the others stand where they belong on the page."""
 
 
@@ -80,7 +81,7 @@ class ComplaintMoves:
 
     ``works``: handles or coordinates it, ``coordinates``: the latter; ``writes``: may write the complainant now; ``edits``: may
     change the points; ``answers``: may give them a finding; ``asks``: may ask a department for its side; ``lifts``: may lift a
-    refusal.
+    refusal; ``hears``: may note a conversation.
     """
 
     first: list[Button]
@@ -95,6 +96,7 @@ class ComplaintMoves:
     answers: bool
     asks: bool
     lifts: bool
+    hears: bool = False
 
 
 def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMoves:
@@ -122,6 +124,7 @@ def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMo
         edits=works and step in UNTIL_JUDGEMENT,
         answers=(handles and step is Step.INVESTIGATION) or (coordinates and step in DECIDING),
         asks=works and step is Step.INVESTIGATION,
+        hears=works and step in UNTIL_JUDGEMENT,
         lifts=is_open and may(actor, "complaints.override") and actor.id != page.complaint.coordinator_id,
     )
 
@@ -166,6 +169,8 @@ def _always(page: "ComplaintPage", actor: Actor) -> dict[str, Button]:
     found = {}
     if works:
         found["said"] = _button(page, "Voeg toe wat de klager zei", "said")
+    if works and page.complaint.step in UNTIL_JUDGEMENT:
+        found["hear"] = _button(page, "Noteer een gesprek", "hear")
     if works and is_open:
         found["write"] = Button("Schrijf de klager", "#schrijven")
     if coordinates and page.grounds_for_second_line and not with_second_line:

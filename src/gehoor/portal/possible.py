@@ -112,6 +112,14 @@ def _refer(complaint: "CitizenView") -> str:
     return WHEN_TO_THE_OMBUDSMAN if referral is None else "De ombudsman kijkt al naar je klacht."
 
 
+def _check_report(complaint: "CitizenView") -> str:
+    if not complaint.talks:
+        return "Er is geen verslag van een gesprek met jou."
+    if complaint.unchecked is None:
+        return "Je las het verslag van ons gesprek al na. Wil je nog iets zeggen? Schrijf dan een bericht."
+    return _CLOSED if _is_closed(complaint) else ""
+
+
 _WHY_NOT: Final[dict[str, "Callable[[Matter], str]"]] = {
     "opgelost": _offer,
     "niet-opgelost": _offer,
@@ -126,6 +134,7 @@ _WHY_NOT_OF_COMPLAINT: Final[dict[str, "Callable[[CitizenView], str]"]] = {
     "verder": _come_back,
     "tevreden": _satisfy,
     "ombudsman": _refer,
+    "verslag": _check_report,
 }
 ACTS_OF_COMPLAINT: Final = frozenset(_WHY_NOT_OF_COMPLAINT)
 """The acts that only a complaint knows."""

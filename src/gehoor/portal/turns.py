@@ -186,6 +186,7 @@ _ENDED: Final = {
     Outcome.INADMISSIBLE: "We mogen je klacht niet behandelen. In onze brief staat waarom, en waar je wel terechtkan.",
     Outcome.REQUALIFIED: "Dit was geen klacht. We gaan ermee verder in een ander dossier.",
     Outcome.WITHDRAWN: "Je trok je klacht in.",
+    Outcome.MEDIATED: "We vonden samen een oplossing en sloten je klacht af.",
     Outcome.SATISFIED: "Het is opgelost voor jou. We sloten je klacht af.",
 }
 

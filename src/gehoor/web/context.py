@@ -47,7 +47,6 @@ _MENU = (
     _Item("Wachtrij", "/desk/wachtrij/", ("dossiers.view",), ("/desk/dossiers/",)),
     _Item("Klachten", "/desk/klachten/", ("complaints.view",)),
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
-    _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
     _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),

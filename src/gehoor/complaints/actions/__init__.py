@@ -23,6 +23,12 @@ from gehoor.complaints.actions.handling import (
     declare_not_involved,
     override_conflict,
 )
+from gehoor.complaints.actions.hearing import (
+    check_own_report,
+    check_report,
+    mediate,
+    note_hearing,
+)
 from gehoor.complaints.actions.investigating import (
     add_grievance,
     answer_grievance,
@@ -51,6 +57,8 @@ __all__ = [
     "ask_account",
     "ask_clarification",
     "assign_handler",
+    "check_own_report",
+    "check_report",
     "clarify",
     "close",
     "come_back",
@@ -65,7 +73,9 @@ __all__ = [
     "hear_complainant",
     "lodge",
     "lodge_from",
+    "mediate",
     "name_as_complaint",
+    "note_hearing",
     "note_no_reaction",
     "only_if_unchanged",
     "open_referral",

@@ -141,7 +141,9 @@ def require_mover(by: Actor, row: Move, complaint: Complaint) -> None:
         if By.COMPLAINANT in row.by and is_complainant(by, complaint):
             return
         raise NotAllowed("Dit is niet jouw klacht.")
-    if By.COORDINATOR in row.by:
+    if row.by >= {By.COORDINATOR, By.HANDLER}:
+        require_handler_or_coordinator(by, complaint)
+    elif By.COORDINATOR in row.by:
         require_coordinator(by, complaint)
     elif By.HANDLER in row.by:
         require_handler(by, complaint)

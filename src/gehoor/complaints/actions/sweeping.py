@@ -1,17 +1,19 @@
 """Finding from the data what should have happened to complaints and did not. Everything here may run twice."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from procrastinate.contrib.django import app
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, note, show_on_dossier
-from gehoor.complaints.models import Complaint
+from gehoor.complaints.models import Account, Complaint
 from gehoor.complaints.procedure import OPEN_STEPS, Step
+from gehoor.complaints.wording import rules_of
 from gehoor.dossiers.actions.correcting import finish_work
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import WaitsFor
@@ -23,6 +25,7 @@ from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import MoveNotAllowed
 from gehoor.kernel.sweeping import one_by_one
 from gehoor.organisation.queries import contact_point
+from gehoor.regulations.clock import warning_days
 
 AT_ONCE = 500
 
@@ -82,6 +85,39 @@ def _hand_back(row: Deadline, step: Step, entry: EntryType, *, at: datetime) -> 
         return False
     show_on_dossier(complaint, at=at, waits_for=WaitsFor.COORDINATOR)
     note(complaint, entry, by=SYSTEM, at=at, deadline=row.pk)
+    return True
+
+
+def remind_departments(*, at: datetime) -> int:
+    """Remind each department of the question it did not answer yet: once before the date, once when it has passed.
+
+    Returns how many reminders went out. After days of downtime only the one that still makes sense goes.
+    """
+    today = local_date(at)
+    waiting = Account.objects.filter(answered_at=None, chased_at=None, deadline__due_on__isnull=False)
+    waiting = waiting.filter(complaint__step__in=OPEN_STEPS, deadline__met_on=None, deadline__ended_on=None)
+    passed = waiting.filter(deadline__due_on__lt=today)
+    coming = waiting.filter(deadline__due_on__gte=today, reminded_at=None)
+    rows = (passed | coming).select_related("deadline", "complaint__dossier").order_by("pk")[:AT_ONCE]
+    return one_by_one([row for row in rows if _reminder_day(row) <= today], partial(_remind, at=at))
+
+
+def _reminder_day(row: Account) -> date:
+    """The first day on which the regulation warns of this term; without one, the day before the last."""
+    deadline, term = row.deadline, rules_of(row.complaint).terms.get(row.deadline.term)
+    due_on: date = deadline.due_on  # type: ignore[assignment]
+    days = [] if term is None else warning_days(term, deadline.started_on, due_on)
+    return min(days, default=due_on - timedelta(days=1))
+
+
+@transaction.atomic
+def _remind(row: Account, *, at: datetime) -> bool:
+    passed = row.deadline.due_on is not None and row.deadline.due_on < local_date(at)
+    field = "chased_at" if passed else "reminded_at"
+    if not Account.objects.filter(pk=row.pk, answered_at=None, **{field: None}).update(**{field: at}):
+        return False
+    note(row.complaint, entries.ACCOUNT_REMINDED, by=SYSTEM, at=at, account=row.pk, passed=passed)
+    app.configure_task("gehoor.complaints.jobs.remind_department", queue="mail").defer(account_id=row.pk)
     return True
 
 

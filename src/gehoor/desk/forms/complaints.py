@@ -330,6 +330,61 @@ class AskAccountForm(OnVersion):
         choose(self, "department", departments, "Kies een dienst")
 
 
+class HearingForm(OnVersion):
+    """A conversation: with whom, how, when, and its report."""
+
+    whom = radios("Wie hoorde je?", "Kies wie je hoorde.")
+    staff = forms.TypedChoiceField(
+        label="Welke collega?",
+        help_text="Alleen als je een collega hoorde. Die kan deze klacht dan niet meer behandelen.",
+        required=False,
+        coerce=whole,
+        empty_value=None,
+        error_messages={"invalid_choice": "Kies een collega uit de lijst."},
+    )
+    name = forms.CharField(
+        label="Wie dan?",
+        help_text="Alleen voor iemand anders: naam, en waarom je die persoon hoorde.",
+        required=False,
+        max_length=150,
+        error_messages={"max_length": "Een naam heeft hoogstens 150 tekens."},
+    )
+    kind = radios("Hoe spraken jullie?", "Kies hoe jullie spraken.")
+    held_on = forms.DateField(
+        label="Op welke dag?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Kies de dag van het gesprek.", "invalid": "Dit is geen datum."},
+    )
+    report = text_field(
+        "Verslag",
+        rows=8,
+        hint="Wat zei die persoon? De klager krijgt het verslag van een gesprek met de klager per brief. Wie je hoorde, kan "
+        "het verbeteren; jouw verslag blijft ernaast staan.",
+        missing="Schrijf het verslag.",
+    )
+
+    def __init__(self, *args: Any, kinds: Choices, whoms: Choices, colleagues: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _fill(self, "kind", kinds)
+        _fill(self, "whom", whoms)
+        choose(self, "staff", colleagues, "Kies een collega")
+
+
+class ReportForm(CalmForm):
+    """What the report of a conversation has wrong."""
+
+    correction = text_field(
+        "Wat klopt er niet, of ontbreekt er?",
+        rows=6,
+        required=False,
+        hint="Klopt alles? Laat dit leeg. Het verslag blijft altijd staan zoals het geschreven is, jouw woorden komen ernaast.",
+    )
+
+
+class CheckReportForm(OnVersion, ReportForm):
+    """The same, told to handler or coordinator."""
+
+
 class ReferForm(OnVersion):
     """On which ground it goes to the second line."""
 

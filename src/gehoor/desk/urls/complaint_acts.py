@@ -10,6 +10,7 @@ from gehoor.desk.views.complaint_acts import (
     admissibility,
     clocks,
     ending,
+    hearing,
     investigation,
     judgement,
     people,
@@ -39,6 +40,9 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "close": ("afsluiten", ending.CloseComplaint),
     "withdraw": ("intrekken", ending.Withdraw),
     "satisfy": ("opgelost", ending.Satisfy),
+    "mediate": ("bemiddeld", hearing.Mediate),
+    "hear": ("gesprek", hearing.NoteHearing),
+    "hearing_check": ("gesprek/<int:number>/nalezen", hearing.CheckReport),
     "declare": ("verklaring", people.Declare),
     "interest": ("betrokken", people.DeclareInterest),
     "override": ("weigering-opheffen", people.LiftRefusal),
@@ -61,6 +65,7 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
 
 urlpatterns = [
     path("klachtvragen/<int:pk>/", account.AccountPage.as_view(), name="account"),
+    path("klachtgesprekken/<int:pk>/", hearing.OwnReport.as_view(), name="own_report"),
     *(
         path(f"klachten/<str:reference>/{word}/", view.as_view(), name=f"complaint_{name}")
         for name, (word, view) in _ACTS.items()

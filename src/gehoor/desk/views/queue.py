@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gehoor.complaints.queries import accounts_open_for
+from gehoor.complaints.queries import accounts_open_for, unchecked_hearings_of
 from gehoor.desk.doors import staff_only
 from gehoor.desk.rows import Group, grouped, rows_of
 from gehoor.dossiers.lifecycle import KIND_LABELS, WAITS_FOR_LABELS, Kind, WaitsFor
@@ -214,4 +214,5 @@ def account_requests(request: HttpRequest) -> HttpResponse:
         for account in accounts_open_for(actor)
     ]
     part = "#rows" if request.headers.get("HX-Request") else ""
-    return render(request, f"desk/account_requests.html{part}", {"accounts": accounts, "today": today()})
+    context = {"accounts": accounts, "talks": unchecked_hearings_of(actor), "today": today()}
+    return render(request, f"desk/account_requests.html{part}", context)

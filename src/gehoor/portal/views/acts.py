@@ -231,6 +231,14 @@ def _satisfy(visit: Visit, reference: str, given: dict[str, Any]) -> None:
     complaints.satisfy(visit.complaint(reference), text=given["text"], by=visit.actor, at=visit.at)
 
 
+def _check_report(visit: Visit, reference: str, given: dict[str, Any]) -> None:
+    talk = _view(visit, reference).unchecked
+    if talk is None:
+        raise RuleViolation("Er is geen verslag dat op je antwoord wacht.")
+    complaint = visit.complaint(reference)
+    complaints.check_report(complaint, talk.number, correction=given["text"], by=visit.actor, at=visit.at)
+
+
 def _refer(visit: Visit, reference: str, given: dict[str, Any]) -> None:
     ground = ReferralGround(given["ground"])
     if judged_at_the_end(_view(visit, reference)):
@@ -347,6 +355,16 @@ _ALL = (
         "Ja, het is opgelost",
         _words("Wil je er iets bij zeggen?"),
         _satisfy,
+    ),
+    Act(
+        "verslag",
+        "Klopt ons verslag?",
+        ("Lees wat we opschreven. Klopt er iets niet, dan bewaren we jouw woorden naast ons verslag.",),
+        "Verstuur je antwoord",
+        _words("Wat klopt er niet, of ontbreekt er?", help_text="Klopt alles? Laat dit dan leeg."),
+        _check_report,
+        template="portal/report.html",
+        more=_with_view,
     ),
     Act(
         "ombudsman",

@@ -39,6 +39,7 @@ NOTICES = {
     "intrekken": "Je trok het in.",
     "akkoord": "Bedankt. We weten dat je akkoord gaat.",
     "niet-akkoord": "We weten dat je niet akkoord gaat, en waarom.",
+    "verslag": "Bedankt voor het nalezen. Je antwoord staat bij ons verslag.",
     "verduidelijken": "Bedankt voor je antwoord. We gaan verder met je klacht.",
     "verder": "We gaan verder met je klacht.",
     "tevreden": "Fijn dat het opgelost is. We sloten je klacht af.",
