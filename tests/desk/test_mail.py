@@ -145,3 +145,27 @@ def test_a_mail_that_did_not_arrive_says_so_and_what_to_do(sign_in: SignIn, city
     page = _page(sign_in(SARA), row)
     assert "e-mail kwam niet aan, het adres bestaat niet (meer): bel of schrijf" in page
     assert "kwam niet aan. Bel of schrijf de melder." in page
+
+
+def test_automatic_mail_can_be_read_and_still_become_a_dossier_without_an_answer(sign_in: SignIn) -> None:
+    row = _came(mail("Ik ben toch een mens.", Precedence="bulk", subject="Nieuwsbrief"))
+    assert row.dossier is None
+    client = sign_in(SARA)
+    assert "Nieuwsbrief" in client.get("/desk/e-mails/").content.decode()
+    address = f"/desk/e-mails/{row.public_id}/"
+    page = client.get(address).content.decode()
+    assert "Ik ben toch een mens." in page
+    assert "aan velen tegelijk verstuurd" in page
+    assert b"".join(client.get(f"{address}origineel/")).startswith(b"From:")
+    made = client.post(address)
+    row.refresh_from_db()
+    assert made["Location"] == f"/desk/dossiers/{_dossier(row).reference}/"
+    assert not Message.objects.filter(thread=_dossier(row).thread, direction="out").exists()
+    assert client.post(address).status_code == 404
+    assert client.get("/desk/e-mails/").content.decode().count("Nieuwsbrief") == 0
+
+
+def test_only_the_contact_point_reads_automatic_mail(sign_in: SignIn) -> None:
+    row = _came(mail(Auto_Submitted="auto-replied"))
+    for address in ("/desk/e-mails/", f"/desk/e-mails/{row.public_id}/", f"/desk/e-mails/{row.public_id}/origineel/"):
+        assert sign_in(LIES).get(address).status_code == 404

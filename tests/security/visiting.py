@@ -16,7 +16,7 @@ from gehoor.portal.views.acts import ACTS
 from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
 from tests.security.addresses import TABLE, Address, Door, addresses, row_of
-from tests.security.world import Thing, World
+from tests.security.world import LOOSE_MAIL, Thing, World
 
 NOWHERE = "2026-77777-5"
 """A number that is well made and of no dossier."""
@@ -50,6 +50,8 @@ PARAMETERS: dict[str, Fill] = {
 }
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
+    ("desk:loose_mail", "mail_id"): lambda thing: [LOOSE_MAIL],
+    ("desk:loose_original", "mail_id"): lambda thing: [LOOSE_MAIL],
     ("desk:account", "pk"): lambda thing: [thing.account],
     ("desk:complaint_hearing_check", "number"): lambda thing: [1] if thing.talk else [],
     ("desk:own_report", "pk"): lambda thing: [thing.talk],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -117,6 +118,7 @@ def build() -> World:
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
     start_draft(text_of("leuven"), by=world.city.actor(people.AN), at=begin)
+    _loose_mail(begin)
     Mailbox.objects.create(
         pk=1,
         name=secret("mailbox"),
@@ -128,6 +130,16 @@ def build() -> World:
         created_at=begin,
     )
     return world
+
+
+LOOSE_MAIL = "10000000-0000-4000-8000-000000000001"
+"""A mail of a machine that belongs to no dossier."""
+
+
+def _loose_mail(at: datetime) -> None:
+    row, _ = keep(f"X-Geheim: {secret('losse')}\r\n\r\ndag".encode(), at=at)
+    row.public_id, row.outcome, row.subject, row.text = UUID(LOOSE_MAIL), "automatic", secret("los"), secret("lostekst")
+    row.save()
 
 
 def _mail(thing: Thing, at: datetime) -> str:

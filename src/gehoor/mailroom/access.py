@@ -8,14 +8,17 @@ from uuid import UUID
 from gehoor.dossiers.models import Dossier
 from gehoor.files.access import open_for
 from gehoor.files.models import StoredFile
-from gehoor.journal.entries import dossier_chain
+from gehoor.journal.entries import dossier_chain, room_chain
 from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import NotFound
-from gehoor.mailroom.models import Mailbox, RawMail
+from gehoor.mailroom.models import Mailbox, Outcome, RawMail
 from gehoor.organisation.access import may, require
 
 ORIGINAL = "mail.original"
+TRIAGE = "dossiers.triage"
+LOOSE_PAGE = 50
+_LOOSE = RawMail.objects.filter(dossier=None, outcome__in=[Outcome.AUTOMATIC, Outcome.BOUNCE])
 NO_SUCH_MAIL = "We vinden deze e-mail niet."
 
 
@@ -42,6 +45,30 @@ def original_on(
     stored, content = open_for(row.file.public_id, among=[row.file_id])
     log_read(dossier_chain(row.dossier_id or dossier.pk), by=by, at=at, why="originele e-mail")
     return stored, content
+
+
+def loose_mails_for(actor: Actor, *, before: int | None = None) -> list[RawMail]:
+    """Mails of machines that belong to no dossier, newest first, at most fifty, for who gives matters their place. Raises NotAllowed."""
+    require(actor, TRIAGE)
+    rows = _LOOSE.filter(pk__lt=before) if before is not None else _LOOSE.all()
+    return list(rows.defer("text", "html").order_by("-pk")[:LOOSE_PAGE])
+
+
+def loose_mail_for(actor: Actor, public_id: UUID) -> RawMail:
+    """One of them. Raises NotAllowed and NotFound."""
+    require(actor, TRIAGE)
+    row = _LOOSE.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound(NO_SUCH_MAIL)
+    return row
+
+
+def loose_original_for(actor: Actor, public_id: UUID, *, at: datetime) -> tuple[StoredFile, BinaryIO]:
+    """One of them as it came; the look is noted. Raises NotAllowed and NotFound."""
+    require(actor, ORIGINAL)
+    row = loose_mail_for(actor, public_id)
+    log_read(room_chain("mailroom"), by=actor, at=at, why=f"originele e-mail {row.pk}")
+    return open_for(row.file.public_id, among=[row.file_id])
 
 
 def mailboxes_for(actor: Actor) -> list[Mailbox]:

@@ -8,6 +8,9 @@ BOUNCED = EntryType(
     fields=("message", "mail", "status"),
     shred=Shred.NOTHING,
 )
+OPENED = EntryType(
+    verb="mailroom.opened", text="Dossier gemaakt van een automatische e-mail", fields=("mail",), shred=Shred.NOTHING
+)
 MAILBOX_SAVED = EntryType(
     verb="mailroom.mailbox_saved", text="Mailbox ingesteld", fields=("mailbox", "active"), shred=Shred.NOTHING
 )

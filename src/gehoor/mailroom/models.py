@@ -89,6 +89,7 @@ class RawMail(models.Model):
     from_address = models.CharField(max_length=254, blank=True)
     authentication = models.CharField(max_length=100, blank=True, help_text="What our own mail server found.")
     subject = models.CharField(max_length=250, blank=True)
+    text = models.TextField(blank=True, help_text="What it says, where no dossier holds it.")
     html = models.TextField(blank=True, help_text="Made harmless; shown on request only, in a frame of its own.")
     left_out = models.JSONField(default=list, help_text="What stands in the original only.")
     dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="mails")

@@ -1,20 +1,31 @@
-"""One mail of a dossier: who sent it, what our own mail server thinks of that, its layout on request, and the original."""
+"""The mail of a dossier: who sent it, its layout on request, the original; and mail of machines that belongs to none."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from gehoor.complaints.access import complaint_for
-from gehoor.desk.doors import ordinary_dossier_for, staff_only
+from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.rows import dossier_url, step_of
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
-from gehoor.mailroom.access import mail_on, may_have_original, original_on
+from gehoor.mailroom.access import (
+    LOOSE_PAGE,
+    loose_mail_for,
+    loose_mails_for,
+    loose_original_for,
+    mail_on,
+    may_have_original,
+    original_on,
+)
+from gehoor.mailroom.actions.reading import open_anyway
 from gehoor.mailroom.reasons import sender_in_words
 from gehoor.web.downloads import handed
 
@@ -85,3 +96,32 @@ def complaint_mail(request: HttpRequest, reference: str, mail_id: UUID) -> HttpR
 def complaint_original(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
     """The same as it came, as a download."""
     return _hand_out(request, _complaint(request, reference), mail_id)
+
+
+@staff_only
+def loose_mails(request: HttpRequest) -> HttpResponse:
+    """Mail of machines that belongs to no dossier."""
+    before = request.GET.get("voor", "")
+    rows = loose_mails_for(_actor(request), before=int(before) if before.isdecimal() and len(before) < 15 else None)
+    more = rows[-1].pk if len(rows) == LOOSE_PAGE else None
+    return render(request, "desk/loose_mails.html", {"mails": rows, "more": more})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def loose_mail(request: HttpRequest, mail_id: UUID) -> HttpResponseBase:
+    """One of them; and making a dossier of it, when it was a person after all."""
+    actor = _actor(request)
+    found = loose_mail_for(actor, mail_id)
+    if request.method == "POST":
+        dossier = open_anyway(found.pk, by=actor, at=now())
+        messages.success(request, f"Er is een dossier van gemaakt: {dossier.reference}.")
+        return see_other(dossier_url(dossier.kind, dossier.reference))
+    allowed = bool(actor.scope("mail.original"))
+    return render(request, "desk/loose_mail.html", {"mail": found, "may_have_original": allowed})
+
+
+@staff_only
+def loose_original(request: HttpRequest, mail_id: UUID) -> HttpResponseBase:
+    """One of them as it came, as a download."""
+    return handed(*loose_original_for(_actor(request), mail_id, at=now()))

@@ -13,9 +13,15 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
 
+from gehoor.dossiers.models import Dossier
 from gehoor.files import storage
 from gehoor.files.storage import NotKept
+from gehoor.journal.entries import dossier_chain
+from gehoor.journal.record import record
+from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import BRUSSELS
+from gehoor.kernel.errors import Conflict
+from gehoor.mailroom import entries
 from gehoor.mailroom.actions.arriving import Arrival, open_unreadable, take_in_mail
 from gehoor.mailroom.actions.bouncing import note_bounces
 from gehoor.mailroom.apart.mail import Mail
@@ -23,6 +29,7 @@ from gehoor.mailroom.authentication import own_results
 from gehoor.mailroom.automatic import delivery_verdict, why_automatic
 from gehoor.mailroom.models import Mailbox, Outcome, RawMail
 from gehoor.mailroom.reader import Unreadable, read_apart
+from gehoor.organisation.access import require
 
 MOST_ATTEMPTS = 3
 _log = logging.getLogger(__name__)
@@ -86,9 +93,38 @@ def _settle(row: RawMail, reading: Reading, *, at: datetime) -> Outcome | None:
     else:
         _describe(locked, mail)
         locked.outcome = _do(locked, mail, reading.folder, at=at)
+        locked.text = "" if locked.message_id or locked.outcome == Outcome.DOUBLE else mail.text
     locked.read_at = at
     locked.save()
     return Outcome(locked.outcome)
+
+
+def open_anyway(pk: int, *, by: Actor, at: datetime) -> Dossier:
+    """Make a dossier of a mail that was taken for a machine's; nobody is acknowledged. Twice raises Conflict. Raises NotAllowed."""
+    require(by, "dossiers.triage")
+    row = RawMail.objects.select_related(*_ALONG).get(pk=pk)
+    with tempfile.TemporaryDirectory(prefix="gehoor-mail-") as folder:
+        return _open_anyway(row, _read(row, Path(folder)), by=by, at=at)
+
+
+@transaction.atomic
+def _open_anyway(row: RawMail, reading: Reading, *, by: Actor, at: datetime) -> Dossier:
+    waiting = RawMail.objects.select_for_update(of=["self"]).select_related(*_ALONG)
+    locked = waiting.filter(pk=row.pk, dossier=None, outcome__in=[Outcome.AUTOMATIC, Outcome.BOUNCE]).first()
+    if locked is None:
+        raise Conflict("Van deze e-mail is al een dossier gemaakt.")
+    locked.acknowledge = False
+    if reading.mail is None:
+        locked.outcome, locked.dossier = Outcome.PARKED, open_unreadable(locked, at=at)
+    else:
+        arrival = Arrival(locked, reading.mail, reading.folder, _received_at(locked, reading.mail, at=at))
+        locked.outcome = take_in_mail(arrival, at=at)
+    if locked.dossier is None:
+        raise Conflict("Van deze e-mail konden we geen dossier maken.")
+    locked.text = ""
+    locked.save()
+    record(entries.OPENED, dossier_chain(locked.dossier.pk), by=by, at=at, mail=locked.pk)
+    return locked.dossier
 
 
 def _describe(row: RawMail, mail: Mail) -> None:
