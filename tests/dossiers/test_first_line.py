@@ -117,6 +117,19 @@ def test_a_solution_that_does_not_solve_it_goes_back_to_the_department(
     assert dossier.step == Step.IN_PROGRESS
 
 
+def test_what_does_not_solve_it_gives_the_department_a_new_term_and_its_silence_is_told(
+    city: City, dossier: Dossier, amina: Actor
+) -> None:
+    said = MONDAY + timedelta(days=8)
+    first_line.offer_solution(routed(city, dossier), text="We komen morgen.", by=city.actor(NELE), at=MONDAY)
+    first_line.reply_to_offer(dossier, solved=False, by=amina, at=said)
+    first, second = Deadline.objects.filter(dossier=dossier, term="first_line").order_by("pk")
+    assert (first.met_on, second.started_on) == (local_date(MONDAY), local_date(said))
+    dossier.refresh_from_db()
+    assert dossier.due_on == second.due_on
+    assert sweeping.tell_silences(at=said + timedelta(days=20)) == 1
+
+
 def test_answering_twice_changes_nothing_and_the_opposite_is_refused(
     city: City, dossier: Dossier, amina: Actor
 ) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import end, meet
+from gehoor.dossiers.actions.deadlines import end, meet, start_deadline
 from gehoor.dossiers.actions.messages import (
     addressee_of,
     author_of,
@@ -34,8 +34,11 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import Conflict, InvalidInput, MoveNotAllowed
+from gehoor.regulations.queries import content_of
+from gehoor.regulations.terms import StartEvent
 
-ANSWER_TERMS = ("question_answer", "melding_answer", "suggestion_answer", "first_line")
+FIRST_LINE = "first_line"
+ANSWER_TERMS = ("question_answer", "melding_answer", "suggestion_answer", FIRST_LINE)
 
 
 @transaction.atomic
@@ -70,6 +73,7 @@ def open_offer(dossier: Dossier) -> FirstLineOffer | None:
 def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor, at: datetime) -> FirstLineOffer:
     """The reporter says *this solves it* or *this does not*, on the page or to somebody of the city.
 
+    When it does not, the department looks for another solution, in the term of the first line from today: its silence is told too.
     Saying the same twice (or in two clicks at once) changes nothing; saying the opposite after it was closed raises Conflict.
     """
     require_own_or_work(by, dossier)
@@ -90,6 +94,8 @@ def reply_to_offer(dossier: Dossier, *, solved: bool, text: str = "", by: Actor,
     else:
         record(entries.NOT_SOLVED, chain, by=by, at=at, offer=offer.pk)
         move(dossier, NOT_SOLVED, waits_for=WaitsFor.DEPARTMENT, is_first_line=True, closed_at=None, close_reason="")
+        if FIRST_LINE in content_of(dossier.regulation_version_id).terms:
+            start_deadline(dossier, FIRST_LINE, by=by, at=at, on=StartEvent.FIRST_LINE)
     return offer
 
 

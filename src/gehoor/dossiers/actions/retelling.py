@@ -16,7 +16,7 @@ from gehoor.correspondence.actions import CITY, Addressee, Author, keep_conversa
 from gehoor.correspondence.models import Direction, Message, Thread
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import deadline_rows, next_warning, show_due
-from gehoor.dossiers.actions.first_line import ANSWER_TERMS
+from gehoor.dossiers.actions.first_line import ANSWER_TERMS, FIRST_LINE
 from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission, dossier_row
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, CloseReason, Step, WaitsFor
 from gehoor.dossiers.models import (
@@ -341,6 +341,7 @@ def replied(history: History, *, solved: bool, text: str, by: Actor, at: datetim
     else:
         history.note(entries.NOT_SOLVED, by=by, at=at, offer=offer)
         history.move(Step.IN_PROGRESS, waits_for=WaitsFor.DEPARTMENT, is_first_line=True)
+        history.start({FIRST_LINE: local_date(at)}, by=by, at=at, on=StartEvent.FIRST_LINE)
 
 
 def answered_and_closed(history: History, reason: CloseReason, text: str, *, by: Actor, at: datetime) -> None:
