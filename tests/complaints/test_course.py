@@ -12,7 +12,8 @@ from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.intake import Reporter
 from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import Deadline, Dossier, Grant, WorkItem
-from gehoor.kernel.errors import MoveNotAllowed, NotAllowed, RuleViolation
+from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed, RuleViolation
+from gehoor.organisation.models import Department
 from tests import people
 from tests.city import MONDAY, City
 from tests.complaints import course as way
@@ -268,3 +269,19 @@ def test_an_anonymous_complaint_is_refused_in_words(city: City) -> None:
     nowhere = replace(way.COMPLAINT, reporter=replace(people.AMINA, address=""))
     with pytest.raises(RuleViolation, match="adres"):
         actions.lodge(nowhere, by=way.CITIZEN, at=MONDAY)
+
+
+def test_what_is_no_complaint_does_not_go_to_a_department_that_is_gone(city: City) -> None:
+    course = way.lodged(city)
+    Department.objects.filter(pk=city["groen"].pk).update(is_active=False)
+    for gone in (city["groen"].pk, 0):
+        with pytest.raises(InvalidInput, match="bestaat niet"):
+            actions.requalify(
+                course.complaint,
+                new_kind=Kind.MELDING,
+                reason="Een lamp.",
+                department_id=gone,
+                by=course.greet,
+                at=course.at,
+            )
+    assert course.fresh().step == Step.ADMISSIBILITY

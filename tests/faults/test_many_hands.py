@@ -1,12 +1,15 @@
 """Fifty people at the same dossier in the same second: each success is one step, and none is overwritten (promise I-42)."""
 
+import re
 import threading
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from gehoor.complaints import actions as complaints
 from gehoor.complaints.models import Complaint
@@ -115,3 +118,27 @@ def test_of_ten_clicks_on_one_answer_all_are_told_the_same_and_one_counts(city: 
     assert len(set(at_once(click, 10))) == 1
     assert [e.verb for e in timeline(dossier_chain(dossier.pk))].count("dossiers.closed") == 1
     assert [*verify_all(), *checks.problems()] == []
+
+
+def test_of_five_clicks_on_registering_a_call_each_shows_the_same_numbers(city: City) -> None:
+    """A question, what joins a dossier, and a complaint: all of one call."""
+    known, asked = (
+        first_line(city),
+        {"medium": "phone", "key": str(uuid.uuid4()), "act": "register", "q-INITIAL_FORMS": 0},
+    )
+    asked |= {"name": "Yasmin Bakker", "phone": "016 555 01 47", "address": "Kaai 9", "q-TOTAL_FORMS": 3}
+    told = [("melding", ""), ("melding", known.reference), ("complaint", "")]
+    for number, (kind, joins) in enumerate(told):
+        asked |= {f"q-{number}-text": "De lamp is stuk.", f"q-{number}-kind": kind, f"q-{number}-joins": joins}
+    before = Dossier.objects.count()
+
+    def click(_: int) -> str:
+        client = Client()
+        client.force_login(city.person(people.SARA))
+        assert client.post("/desk/contact/", asked).status_code == 303
+        shown = client.get("/desk/contact/").content.decode()
+        return " ".join(re.findall(r"g-num\">(\d{4}-\d+-\d)", shown))
+
+    assert len(set(at_once(click, 5))) == 1
+    assert Dossier.objects.count() == before + 2
+    assert known.thread.messages.filter(body="De lamp is stuk.").count() == 1

@@ -159,7 +159,7 @@ def _open_as(complaint: Complaint, kind: Kind, department_id: int | None, *, by:
         category_id=old.category_id,
         files=[row.file for row in first.attachments.select_related("file")] if first is not None else [],
     )
-    department = None if department_id is None else Department.objects.get(pk=department_id, is_active=True)
+    department = None if department_id is None else _existing(department_id)
     new, _ = open_dossier(
         submission,
         by=by,
@@ -174,6 +174,13 @@ def _open_as(complaint: Complaint, kind: Kind, department_id: int | None, *, by:
     record_all([received_fact(new, submission), *facts], dossier_chain(new.pk), by=by, at=at)
     refresh_due(new)
     return new
+
+
+def _existing(department_id: int) -> Department:
+    department = Department.objects.filter(pk=department_id, is_active=True).first()
+    if department is None:
+        raise InvalidInput("Deze dienst bestaat niet (meer).", field="department")
+    return department
 
 
 @transaction.atomic

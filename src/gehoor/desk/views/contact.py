@@ -15,7 +15,7 @@ from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.contact import MOST_QUESTIONS, CallerForm, QuestionForm
 from gehoor.desk.rows import Row, dossier_url, rows_of
 from gehoor.desk.views.dossiers import status_of
-from gehoor.dossiers.actions.contacts import Question, join_dossier, register_contact
+from gehoor.dossiers.actions.contacts import Question, claim, join_dossier, register_contact
 from gehoor.dossiers.actions.intake import Reporter, Submission
 from gehoor.dossiers.finding import search
 from gehoor.dossiers.lifecycle import Kind
@@ -101,6 +101,7 @@ def _register(actor: Actor, who: dict[str, Any], questions: Sequence[QuestionFor
     done: list[dict[str, str]] = []
     opening: list[Question] = []
     with transaction.atomic():
+        claim(who["key"].hex)
         for number, form in enumerate(questions, start=1):
             submission = _submission(who, reporter, form, f"{who['key'].hex}-{number}")
             if form.cleaned_data["joins"].strip():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gehoor.dossiers.actions.assigning import route
 from gehoor.dossiers.actions.correcting import plan_callback
@@ -51,6 +51,12 @@ class Question:
     department: Department | None = None
     answer: str = ""
     call_back: bool = False
+
+
+def claim(key: str) -> None:
+    """Let who sends the same contact at the same moment wait until this transaction ends, and then find what it made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contact {key}"])
 
 
 @transaction.atomic
