@@ -15,6 +15,7 @@ PURE = {
     "counting",
     "drawing",
     "grounds",
+    "icalendar_days",
     "independence",
     "lifecycle",
     "procedure",

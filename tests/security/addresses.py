@@ -149,6 +149,11 @@ TABLE: Mapping[str, Row] = {
     "desk:regulation_draft_file": _REGULATION,
     "desk:regulation_draft_in_force": _REGULATION,
     "desk:regulation_draft_aside": _REGULATION,
+    "desk:closing_days": _REGULATION,
+    "desk:closing_days_add": _REGULATION,
+    "desk:closing_day_add": _REGULATION,
+    "desk:closing_days_remove": _REGULATION,
+    "desk:closing_days_file": _REGULATION,
     # complaints
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),

@@ -107,6 +107,13 @@ DEADLINE_MOVED = EntryType(
     fields=("deadline", "term", "change", "before", "due_on"),
     shred=Shred.NOTHING,
 )
+CALENDAR_MOVED = EntryType(
+    verb="dossiers.calendar_moved",
+    text="Andere sluitingsdagen: uiterste datum verschoven naar {due_on}",
+    public_text="De dagen waarop we gesloten zijn, veranderden. De uiterste datum is nu {due_on}.",
+    fields=("deadline", "term", "before", "due_on"),
+    shred=Shred.NOTHING,
+)
 DEADLINE_PAUSED = EntryType(
     verb="dossiers.deadline_paused",
     text="Klok stilgezet",

@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from gehoor.dossiers.actions.closing_days import reckon_all
 from gehoor.dossiers.actions.drafts import forget_old_drafts
 from gehoor.dossiers.actions.links import send_new_link
 from gehoor.dossiers.actions.sweeping import report_failed_mail, tell_silences
@@ -18,6 +19,12 @@ def sweep(timestamp: int) -> None:
     warn_of_deadlines(at=now())
     tell_silences(at=now())
     report_failed_mail(at=now())
+
+
+@app.task
+def reckon_anew(*, body_id: int) -> None:
+    """Reckon the open terms of a body anew: its closing days changed. May run twice."""
+    reckon_all(body_id, at=now())
 
 
 @app.task(queue="mail")

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from gehoor.kernel.errors import RuleViolation
 from gehoor.organisation.models import Body
-from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.calendar import WEEKEND, Calendar
 from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
 from gehoor.regulations.models import Applicability, ClosingDay, RegulationDraft, RegulationVersion
 from gehoor.regulations.schema import Content, load
@@ -80,12 +80,16 @@ class ClosedDay:
 
 
 def closing_days_of(body_id: int, year: int) -> list[ClosedDay]:
-    """The closing days of a body in a year, with what the rules would propose besides. One statement."""
+    """The closing days of a body in a year, with what the rules would propose besides on days of the week. One statement."""
     rows = ClosingDay.objects.filter(body=body_id, day__year=year, removed_at=None)
     there = dict(rows.values_list("day", "label"))
     wanted = legal_holidays([year]) | local_closing_days([year])
     found = [ClosedDay(day, label) for day, label in there.items()]
-    found += [ClosedDay(day, label, True) for day, label in wanted.items() if day not in there]
+    found += [
+        ClosedDay(day, label, True)
+        for day, label in wanted.items()
+        if day not in there and day.weekday() not in WEEKEND
+    ]
     return sorted(found, key=lambda one: one.day)
 
 
