@@ -143,3 +143,14 @@ def test_what_somebody_changed_behind_our_back_is_named(dossier: Dossier, tamper
     code, said = verified()
     assert code == 1
     assert words in said
+
+
+def test_recompute_names_a_date_that_is_not_what_the_clock_says_and_stores_it_when_asked(dossier: Dossier) -> None:
+    words = move_a_due_date(dossier)
+    said = StringIO()
+    with pytest.raises(CommandError, match="niet wat de klok zegt"):
+        call_command("recompute", stdout=said)
+    assert words in said.getvalue()
+    call_command("recompute", "--store", stdout=said)
+    assert "Opnieuw bewaard: 1.\nElke uiterste datum is wat de klok zegt." in said.getvalue()
+    assert verified()[0] == 0

@@ -71,6 +71,13 @@ def test_the_movable_feasts_are_where_they_were_computed() -> None:
         assert date.fromisoformat(day) in known
 
 
+def test_every_holiday_has_a_dutch_name() -> None:
+    assert set(legal_holidays([2027]).values()) == {
+        "Nieuwjaar", "Pasen", "Paasmaandag", "Dag van de Arbeid", "Hemelvaart", "Pinksteren", "Pinkstermaandag",
+        "Nationale feestdag", "Onze-Lieve-Vrouw-Hemelvaart", "Allerheiligen", "Wapenstilstand", "Kerstmis",
+    }  # fmt: skip
+
+
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 amounts = st.integers(0, 120)
 

@@ -10,7 +10,8 @@ from django.core.cache import cache
 from gehoor.kernel.errors import RuleViolation
 from gehoor.organisation.models import Body
 from gehoor.regulations.calendar import WEEKEND, Calendar
-from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
+from gehoor.regulations.days_off import closing_days
+from gehoor.regulations.holidays_of_belgium import legal_holidays
 from gehoor.regulations.models import Applicability, ClosingDay, RegulationDraft, RegulationVersion
 from gehoor.regulations.schema import Content, load
 
@@ -83,7 +84,7 @@ def closing_days_of(body_id: int, year: int) -> list[ClosedDay]:
     """The closing days of a body in a year, with what the rules would propose besides on days of the week. One statement."""
     rows = ClosingDay.objects.filter(body=body_id, day__year=year, removed_at=None)
     there = dict(rows.values_list("day", "label"))
-    wanted = legal_holidays([year]) | local_closing_days([year])
+    wanted = _proposed_for(body_id, year)
     found = [ClosedDay(day, label) for day, label in there.items()]
     found += [
         ClosedDay(day, label, True)
@@ -91,6 +92,15 @@ def closing_days_of(body_id: int, year: int) -> list[ClosedDay]:
         if day not in there and day.weekday() not in WEEKEND
     ]
     return sorted(found, key=lambda one: one.day)
+
+
+def _proposed_for(body_id: int, year: int) -> dict[date, str]:
+    """What the regulation of a body says of a year; without a regulation, or one that is silent, the legal holidays."""
+    try:
+        version = version_on(body_id, date(year, 1, 1))
+    except RuleViolation:
+        return legal_holidays([year])
+    return closing_days(content_of(version.pk).calendar, [year]) or legal_holidays([year])
 
 
 def forget(body_id: int) -> None:

@@ -13,7 +13,7 @@ from gehoor.dossiers.actions.deadlines import next_warning
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.models import Deadline, Dossier
 from gehoor.dossiers.wording import day_in_words
-from gehoor.journal.entries import Value, dossier_chain
+from gehoor.journal.entries import EntryType, Value, dossier_chain
 from gehoor.journal.record import Happening, record_histories
 from gehoor.kernel.actors import SYSTEM, Actor
 from gehoor.kernel.clock import local_date
@@ -81,18 +81,23 @@ def _reckoned(body: Body, days: list[date], *, by: Actor, at: datetime) -> Chang
     return Changed(len(days), reckon_page(body.pk, after=0, by=by, at=at)[0])
 
 
-def reckon_all(body_id: int, *, by: Actor = SYSTEM, at: datetime) -> int:
-    """Reckon every open term of a body anew, page by page; returns how many dates moved. May run twice."""
+def reckon_all(body_id: int, *, why: EntryType = entries.CALENDAR_MOVED, by: Actor = SYSTEM, at: datetime) -> int:
+    """Reckon every open term of a body anew, page by page; returns how many dates moved. May run twice.
+
+    ``why``: what the journal says of each date that moved.
+    """
     forget(body_id)
-    moved, last = reckon_page(body_id, after=0, by=by, at=at)
+    moved, last = reckon_page(body_id, after=0, why=why, by=by, at=at)
     while last is not None:
-        more, last = reckon_page(body_id, after=last, by=by, at=at)
+        more, last = reckon_page(body_id, after=last, why=why, by=by, at=at)
         moved += more
     return moved
 
 
 @transaction.atomic
-def reckon_page(body_id: int, *, after: int, by: Actor, at: datetime) -> tuple[int, int | None]:
+def reckon_page(
+    body_id: int, *, after: int, by: Actor, at: datetime, why: EntryType = entries.CALENDAR_MOVED
+) -> tuple[int, int | None]:
     """Reckon the open terms of some dossiers anew: how many dates moved, and after which dossier to go on (None: done).
 
     Eight statements, whatever their number.
@@ -112,8 +117,7 @@ def reckon_page(body_id: int, *, after: int, by: Actor, at: datetime) -> tuple[i
             "before": before[row.pk],
             "due_on": row.due_on,
         }
-        entry = entries.CALENDAR_MOVED
-        histories.setdefault(dossier_chain(row.dossier_id), []).append(Happening(entry, by, at, entry.payload(payload)))
+        histories.setdefault(dossier_chain(row.dossier_id), []).append(Happening(why, by, at, why.payload(payload)))
     Deadline.objects.filter(pk__in=[row.pk for row in rows]).update(reckoned_at=at)
     if moved:
         Deadline.objects.bulk_update(moved, ["due_on", "warn_on"])
