@@ -70,3 +70,17 @@ def test_what_a_question_for_clarification_does_to_the_clock(city: City, pauses:
     actions.clarify(course.complaint, text="Op dinsdag.", by=course.amina, at=course.later(5))
     assert clocks(course)["answer"].due_on == date.fromisoformat(due)
     assert list(checks.problems()) == []
+
+
+def test_a_regulation_says_which_days_are_the_weekend(city: City) -> None:
+    in_force(
+        city,
+        ("weekend: [saturday, sunday]", "weekend: [friday, saturday, sunday]"),
+        (
+            "answer:\n    what: Antwoord op de klacht\n    amount: 45\n    unit: calendar_day",
+            "answer:\n    what: Antwoord op de klacht\n    amount: 5\n    unit: working_day",
+        ),
+    )
+    course = lodged(city)
+    assert clocks(course)["answer"].due_on == date(2026, 3, 10)
+    assert list(checks.problems()) == []

@@ -13,7 +13,7 @@ from gehoor.dossiers.actions.messages import addressee_of
 from gehoor.dossiers.models import Deadline
 from gehoor.kernel.actors import Actor
 from gehoor.regulations.clock import Reckoning, reckon
-from gehoor.regulations.queries import calendar_of
+from gehoor.regulations.queries import calendar_under
 
 _MARK = "\ue000"
 """Around what still has to be typed; a character that nobody types."""
@@ -81,7 +81,10 @@ def reaction_of_letter(complaint: Complaint) -> str:
 def would_be_due(complaint: Complaint, term: str, *, today: date) -> Reckoning | None:
     """When this term would end when it started today, with the proof; None when the regulation does not have it."""
     found = rules_of(complaint).terms.get(term)
-    return None if found is None else reckon(found, today, calendar_of(complaint.dossier.body_id))
+    if found is None:
+        return None
+    dossier = complaint.dossier
+    return reckon(found, today, calendar_under(dossier.body_id, dossier.regulation_version_id))
 
 
 def due_in_words(complaint: Complaint, term: str, *, today: date) -> str:

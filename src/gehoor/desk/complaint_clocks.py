@@ -30,7 +30,7 @@ class RunningClock:
 def clocks_on(page: "ComplaintPage", *, today: date) -> tuple[list[ShownClock], list[RunningClock]]:
     """All clocks for the table, and the running ones with their buttons."""
     by_key = {id(clock.reckoning): clock for clock in page.clocks}
-    every = shown(page.clocks, body_id=page.dossier.body_id, today=today)
+    every = shown(page.clocks, today=today)
     running = [
         RunningClock(one, _buttons(page, by_key[id(one.reckoning)], today=today)) for one in every if one.running
     ]

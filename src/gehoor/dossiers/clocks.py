@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier
 from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import Extension, Pause, Reckoning, Restart, reckon
-from gehoor.regulations.queries import calendar_of, content_of
+from gehoor.regulations.queries import calendar_under, content_of
 from gehoor.regulations.terms import StartEvent, Unit
 
 
@@ -84,7 +84,8 @@ def reckoning_of(row: Deadline, dossier: Dossier, *, today: date | None = None) 
 def calendar_for(row: Deadline, dossier: Dossier) -> Calendar:
     """The calendar that counts: that of now while the term runs, of when it was reckoned last once it is over."""
     runs = row.met_on is None and row.ended_on is None
-    return calendar_of(dossier.body_id, as_of=None if runs else row.reckoned_at)
+    as_of = None if runs else row.reckoned_at
+    return calendar_under(dossier.body_id, dossier.regulation_version_id, as_of=as_of)
 
 
 def _pause(change: dict[str, Any]) -> Pause:

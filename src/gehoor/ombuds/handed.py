@@ -116,7 +116,7 @@ def handed_over(whole: "ReferralPage", *, today: date) -> Handed:
     lines = [(said.message.thread_id, _line(said)) for said in page.messages]
     own = [line for thread, line in lines if thread == dossier.thread_id]
     before = [line for thread, line in lines if thread != dossier.thread_id]
-    clocks = shown(page.clocks, body_id=dossier.body_id, today=today)
+    clocks = shown(page.clocks, today=today)
     return Handed(
         referral=referral,
         referred=next(one for one in page.referrals if one.pk == referral.pk),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from gehoor.dossiers.wording import day_in_words
 from gehoor.regulations.clock_strip import StripDay, strip
-from gehoor.regulations.queries import calendar_of
+from gehoor.regulations.terms import CLARIFICATION, CODES, PAUSE_REASONS
 
 if TYPE_CHECKING:
-    from gehoor.dossiers.models import Dossier
+    from gehoor.dossiers.models import Deadline, Dossier
     from gehoor.dossiers.queries import Clock
     from gehoor.regulations.clock import Reckoning
 
@@ -36,6 +36,12 @@ class ClockView:
     reckoning: "Reckoning"
     strip: list[StripDay]
     days: int
+
+    @property
+    def stands_because(self) -> str:
+        """Why the clock stands still, unless we wait for the citizen's own answer."""
+        reasons = [pause.reason for pause in self.reckoning.pauses if pause.end is None]
+        return "" if not reasons or PAUSE_REASONS[CLARIFICATION] in reasons[-1] else reasons[-1].rstrip(".")
 
     @property
     def heading(self) -> str:
@@ -71,14 +77,19 @@ def _view(dossier: "Dossier", clock: "Clock", today: date) -> ClockView:
     state = _state(due, row.met_on, today)
     until = row.met_on or today
     return ClockView(
-        promise=_PROMISE.get(row.term, "ons antwoord"),
+        promise=_PROMISE.get(row.term, _promise(row)),
         state=state,
         due_on=due,
         met_on=row.met_on,
         reckoning=clock.reckoning,
-        strip=strip(clock.reckoning, calendar_of(dossier.body_id), today, row.met_on),
+        strip=strip(clock.reckoning, today, row.met_on),
         days=0 if due is None else abs((due - until).days),
     )
+
+
+def _promise(row: "Deadline") -> str:
+    """A term of another kind is our answer; one that only this regulation has goes by its own name."""
+    return "ons antwoord" if row.term in CODES else f"“{row.label}”"
 
 
 def _state(due: date | None, met_on: date | None, today: date) -> str:

@@ -11,7 +11,7 @@ What the regulation does not allow counts for nothing, whoever entered it; the p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -65,7 +65,7 @@ class ProofLine:
 class Reckoning:
     """A due date with its proof. ``due_on`` is None while the clock stands still; ``provisional_due_on`` is then the date it
     would be if the clock ran again today (None when today was not given). ``counted_from``: day 0, later than ``started_on`` when
-    the term began again."""
+    the term began again. ``calendar``: the one it was counted on."""
 
     term: Term
     started_on: date
@@ -74,6 +74,7 @@ class Reckoning:
     lines: tuple[ProofLine, ...]
     pauses: tuple[Pause, ...] = ()
     counted_from: date | None = None
+    calendar: Calendar = field(default_factory=Calendar, compare=False, repr=False)
 
     def sentence(self) -> str:
         """The whole proof in one line."""
@@ -108,7 +109,7 @@ def reckon(
     lines += [*run.lines, *refused]
     if run.due is not None:
         lines.append(ProofLine("Uiterste datum", run.due))
-    return Reckoning(term, started_on, run.due, run.provisional, tuple(lines), merged, begin)
+    return Reckoning(term, started_on, run.due, run.provisional, tuple(lines), merged, begin, calendar)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import Reckoning
 
 _LONGEST_STRIP = 400
@@ -17,17 +16,17 @@ class StripDay:
     kinds: frozenset[str]
 
 
-def strip(reckoning: Reckoning, calendar: Calendar, today: date, met_on: date | None = None) -> list[StripDay]:
+def strip(reckoning: Reckoning, today: date, met_on: date | None = None) -> list[StripDay]:
     """The days of the clock strip, from the start to the due date (or to today when later): at most 400."""
     due = reckoning.due_on
     last = max(d for d in (reckoning.started_on, due, met_on, today if met_on is None else None) if d is not None)
     length = min((last - reckoning.started_on).days + 1, _LONGEST_STRIP)
     days = (reckoning.started_on + timedelta(days=n) for n in range(length))
-    return [StripDay(day, _kinds(day, reckoning, calendar, today, met_on)) for day in days]
+    return [StripDay(day, _kinds(day, reckoning, today, met_on)) for day in days]
 
 
-def _kinds(day: date, reckoning: Reckoning, calendar: Calendar, today: date, met_on: date | None) -> frozenset[str]:
-    due = reckoning.due_on
+def _kinds(day: date, reckoning: Reckoning, today: date, met_on: date | None) -> frozenset[str]:
+    due, calendar = reckoning.due_on, reckoning.calendar
     until = min(today, met_on) if met_on is not None else today
     kinds = {
         "start": day == reckoning.started_on,

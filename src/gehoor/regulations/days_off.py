@@ -24,7 +24,12 @@ def closing_days(rule: CalendarRule, years: Iterable[int]) -> dict[date, str]:
 def calendar_in(rule: CalendarRule, years: Iterable[int], extra: Iterable[date] = ()) -> Calendar:
     """That calendar, with closing days besides."""
     days = closing_days(rule, years) | dict.fromkeys(extra, "sluitingsdag")
-    return Calendar(days, frozenset(WEEKDAYS.index(day) for day in rule.weekend))
+    return Calendar(days, weekend_of(rule))
+
+
+def weekend_of(rule: CalendarRule) -> frozenset[int]:
+    """The days of the week on which nobody works; Monday is 0."""
+    return frozenset(WEEKDAYS.index(day) for day in rule.weekend)
 
 
 def _day(named: str, year: int) -> date | None:

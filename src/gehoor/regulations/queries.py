@@ -10,7 +10,7 @@ from django.core.cache import cache
 from gehoor.kernel.errors import RuleViolation
 from gehoor.organisation.models import Body
 from gehoor.regulations.calendar import WEEKEND, Calendar
-from gehoor.regulations.days_off import closing_days
+from gehoor.regulations.days_off import closing_days, weekend_of
 from gehoor.regulations.holidays_of_belgium import legal_holidays
 from gehoor.regulations.models import Applicability, ClosingDay, RegulationDraft, RegulationVersion
 from gehoor.regulations.schema import Content, load
@@ -69,6 +69,12 @@ def calendar_of(body_id: int, *, as_of: datetime | None = None) -> Calendar:
         )
         cache.set(_calendar_key(body_id), found, _CALENDAR_KEPT_SECONDS)
     return found.now if as_of is None or not found.moved else found.at(as_of)
+
+
+def calendar_under(body_id: int, version_id: int, *, as_of: datetime | None = None) -> Calendar:
+    """The calendar of a body for a dossier under this version of the regulation, which says which days are the weekend."""
+    found, weekend = calendar_of(body_id, as_of=as_of), weekend_of(content_of(version_id).calendar)
+    return found if found.weekend == weekend else Calendar(found.closing_days, weekend)
 
 
 @dataclass(frozen=True)

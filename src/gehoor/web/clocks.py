@@ -6,10 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from gehoor.dossiers.queries import Clock
-from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.clock import Reckoning
 from gehoor.regulations.clock_strip import StripDay, strip
-from gehoor.regulations.queries import calendar_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,6 @@ class ShownClock:
     ended_on: date | None
     sentence: str
     reckoning: Reckoning
-    calendar: Calendar
     today: date
 
     @property
@@ -36,12 +33,11 @@ class ShownClock:
     @cached_property
     def days(self) -> list[StripDay]:
         """The strip of days, up to the day it was met; drawn only when asked for."""
-        return strip(self.reckoning, self.calendar, self.today, self.met_on)
+        return strip(self.reckoning, self.today, self.met_on)
 
 
-def shown(clocks: Iterable[Clock], *, body_id: int, today: date) -> list[ShownClock]:
+def shown(clocks: Iterable[Clock], *, today: date) -> list[ShownClock]:
     """The clocks for a page, those that run first."""
-    calendar = calendar_of(body_id)
     found = [
         ShownClock(
             term=clock.deadline.term,
@@ -53,7 +49,6 @@ def shown(clocks: Iterable[Clock], *, body_id: int, today: date) -> list[ShownCl
             ended_on=clock.deadline.ended_on,
             sentence=clock.reckoning.sentence(),
             reckoning=clock.reckoning,
-            calendar=calendar,
             today=today,
         )
         for clock in clocks

@@ -111,7 +111,7 @@ class Line:
 
 def _line(row: CockpitRow, day: date) -> Line:
     nearest = row.clock or next((clock for clock in row.clocks if clock.is_running), None)
-    clocks = shown([nearest] if nearest else [], body_id=row.dossier.body_id, today=day)
+    clocks = shown([nearest] if nearest else [], today=day)
     return Line(
         row=row,
         url=reverse("desk:complaint", args=[row.dossier.reference]),

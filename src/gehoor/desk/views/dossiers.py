@@ -100,7 +100,7 @@ def _show(
         "hint": may_be_complaint(page, late=late) if moves.works else "",
         "lines": with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
         "history": history_of(page, names),
-        "clocks": shown(page.clocks, body_id=found.body_id, today=day),
+        "clocks": shown(page.clocks, today=day),
         "to": addressee_in_words(page),
         "write": write or WriteForm(initial=version),
         "note": note or NoteForm(initial=version),

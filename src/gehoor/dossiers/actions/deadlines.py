@@ -13,7 +13,7 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import RuleViolation
 from gehoor.regulations.clock import holds, reckon, warning_days
-from gehoor.regulations.queries import calendar_of, content_of
+from gehoor.regulations.queries import calendar_under, content_of
 from gehoor.regulations.terms import LATER_EVENTS, StartEvent, Term, along_with, begun_by
 
 Fact: TypeAlias = tuple[EntryType, Mapping[str, Value]]
@@ -45,7 +45,7 @@ def deadline_rows(
     ``on``: what happened; a term that waits for something else is left out. One that counts from the registration does so.
     """
     terms = content_of(dossier.regulation_version_id).terms
-    calendar = calendar_of(dossier.body_id)
+    calendar = calendar_under(dossier.body_id, dossier.regulation_version_id)
     rows: list[Deadline] = []
     for code, day in started.items():
         for term in (terms[name] for name in along_with(terms, [code])):

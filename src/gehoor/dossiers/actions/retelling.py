@@ -39,7 +39,7 @@ from gehoor.organisation.models import Department, Staff
 from gehoor.parties.actions import take_down_all
 from gehoor.parties.models import Party
 from gehoor.regulations.clock import Pause, reckon
-from gehoor.regulations.queries import calendar_of, content_of
+from gehoor.regulations.queries import calendar_under, content_of
 from gehoor.regulations.terms import StartEvent
 
 Told: TypeAlias = Value | models.Model
@@ -184,7 +184,8 @@ class History:
         still[-1].until = day
         term = content_of(self.dossier.regulation_version_id).terms[row.term]
         pauses = [Pause(change.start, change.until, change.reason) for change in mine]
-        row.due_on = reckon(term, row.started_on, calendar_of(self.dossier.body_id), pauses=pauses).due_on
+        calendar = calendar_under(self.dossier.body_id, self.dossier.regulation_version_id)
+        row.due_on = reckon(term, row.started_on, calendar, pauses=pauses).due_on
         row.warn_on = next_warning(term, row.started_on, row.due_on, after=day)
         return still[-1]
 

@@ -78,12 +78,11 @@ class AccountPage(Act):
         if form.is_bound:
             self.find()
         asked = account_page(self.account)
-        body_id = self.account.complaint.dossier.body_id
         complaint = self.account.complaint
         return {
             "account": asked,
             "draft_done": take_draft_done(self.request),
-            "clock": shown([asked.clock], body_id=body_id, today=today())[0],
+            "clock": shown([asked.clock], today=today())[0],
             "too_late": asked.is_open and complaint.step not in OPEN_STEPS,
             "handles": asked.is_open and complaint.handler_id == self.actor.id,
         }
