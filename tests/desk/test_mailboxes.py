@@ -89,7 +89,7 @@ def test_an_empty_secret_keeps_the_one_that_is_there_but_not_for_another_server(
         ({"address": "geen adres"}, "geen e-mailadres"),
         ({"port": "x"}, "Een poort is een getal"),
         ({"port": 70000}, "1 tot 65535"),
-        ({"host": "https://imap.stad.be/"}, "alleen de naam van de server"),
+        ({"host": "https://imap.stad.example/"}, "alleen de naam van de server"),
         ({"secret": ""}, "Vul het wachtwoord in"),
         ({"done_folder": "INBOX"}, "Kies een andere map"),
         ({"name": ""}, "Geef de mailbox een naam"),

@@ -1,12 +1,16 @@
 """No mail takes the mailroom down: each ends in time and memory, and the next one goes on (I-18, F20; attacks 9, 13, 15)."""
 
+import base64
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gehoor.config import env
+from gehoor.mailroom.actions import arriving
 from gehoor.mailroom.apart import limits
 from gehoor.mailroom.apart.mail import Mail
 from gehoor.mailroom.models import Outcome, RawMail
@@ -83,3 +87,22 @@ def test_what_cannot_be_read_is_a_contact_with_the_original(take_in: TakeIn) -> 
     message = row.dossier.thread.messages.get(direction="in")
     assert [a.file_id for a in message.attachments.all()] == [row.file_id]
     assert not row.dossier.thread.messages.filter(direction="out").exists()
+
+
+def test_pictures_that_ask_too_much_together_are_kept_as_they_are(
+    take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "MOST_PIXELS", 150)
+    out = BytesIO()
+    Image.new("RGB", (10, 10), "red").save(out, "PNG")
+    parts = b"".join(
+        b'--b\r\nContent-Type: image/png; name="%d.png"\r\nContent-Transfer-Encoding: base64\r\n\r\n%b\r\n'
+        % (number, base64.encodebytes(out.getvalue()))
+        for number in range(3)
+    )
+    head = b'From: a@voorbeeld.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    row = take_in(head + parts + b"--b--\r\n")
+    assert row.message is not None
+    files = [attachment.file for attachment in row.message.attachments.order_by("pk")]
+    assert [file.shown_inline for file in files] == [True, False, False]
+    assert files[1].size == len(out.getvalue())

@@ -48,6 +48,15 @@ def encode_anew(path: Path, *, max_bytes: int) -> Picture | None:
             return _encoded(image, max_bytes)
 
 
+def pixels_in(path: Path) -> int:
+    """How many pixels decoding would have to make, by what the file says of itself; 0 when it is no picture."""
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            return image.width * image.height
+    except Exception:  # whatever a crafted file makes the parser raise: then it is no picture
+        return 0
+
+
 def _opened(path: Path) -> Image.Image | None:
     try:
         image = Image.open(path, formats=_FORMATS)

@@ -19,13 +19,13 @@ class MailboxForm(CalmForm):
     address = forms.CharField(
         label="E-mailadres",
         max_length=254,
-        help_text="Het adres waarnaar mensen schrijven, zoals info@stad.be.",
+        help_text="Het adres waarnaar mensen schrijven, zoals info@stad.example.",
         error_messages={"required": "Vul het e-mailadres in."},
     )
     host = forms.CharField(
         label="Server",
         max_length=250,
-        help_text="De naam van de IMAP-server, zoals imap.stad.be.",
+        help_text="De naam van de IMAP-server, zoals imap.stad.example.",
         error_messages={"required": "Vul de naam van de server in."},
     )
     security = forms.ChoiceField(
@@ -46,8 +46,8 @@ class MailboxForm(CalmForm):
     secret = forms.CharField(
         label="Wachtwoord of token",
         max_length=8_000,
-        required=False,
         strip=False,
+        error_messages={"required": "Vul het wachtwoord in."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     folder = forms.CharField(
@@ -88,6 +88,7 @@ class MailboxForm(CalmForm):
     def __init__(self, *args: Any, departments: Choices, has_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].choices = [("", "Geen: eerst naar het contactpunt"), *departments]  # type: ignore[attr-defined]
+        self.fields["secret"].required = not has_secret
         if has_secret:
             self.fields["secret"].help_text = "Leeg: het bewaarde wachtwoord blijft. We tonen het nooit."
 

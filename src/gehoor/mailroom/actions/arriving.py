@@ -13,12 +13,13 @@ from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
 from gehoor.dossiers.actions.moving import move
 from gehoor.dossiers.lifecycle import ROUTE, Kind, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant
-from gehoor.files.actions import store
+from gehoor.files.actions import store, store_as_it_is
+from gehoor.files.images import pixels_in
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import InvalidInput, RuleViolation
-from gehoor.mailroom.apart.mail import Mail, Part
+from gehoor.mailroom.apart.mail import Mail
 from gehoor.mailroom.authentication import is_forged
 from gehoor.mailroom.automatic import may_be_answered
 from gehoor.mailroom.belonging import belonging_of
@@ -33,6 +34,8 @@ UNREADABLE_TEXT = (
     "Vraag iemand van ICT om ernaar te kijken voor je het opent."
 )
 _REST = "\n\n[De e-mail is langer. De rest staat in het origineel.]"
+MOST_PIXELS = 60_000_000
+"""What one mail may ask of the encoding of its pictures: some seconds."""
 _PREFIXES = re.compile(r"^((re|fw|fwd|aw|tr|antw?|doorst)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
@@ -142,15 +145,22 @@ def _ruled(moment: datetime, *, otherwise: datetime) -> datetime:
 
 def _keep_parts(arrival: Arrival, *, at: datetime) -> list[StoredFile]:
     """The files of the mail, kept as every file is; one that is refused stands in the original, and the row says so."""
-    kept = []
+    kept, left = [], MOST_PIXELS
     for part in arrival.mail.parts:
+        path = arrival.folder / part.path
+        asked = pixels_in(path)
+        left -= asked
         try:
-            kept.append(_keep_part(arrival.folder, part, at=at))
+            kept.append(_keep_part(path, part.name, encode=left >= 0 or not asked, at=at))
         except InvalidInput:
             arrival.row.left_out.append(f"het bestand “{part.name}”")
     return kept
 
 
-def _keep_part(folder: Path, part: Part, *, at: datetime) -> StoredFile:
-    with (folder / part.path).open("rb") as content:
-        return store(content, name=part.name, by=Actor(kind=ActorKind.CITIZEN), at=at)
+def _keep_part(path: Path, name: str, *, encode: bool, at: datetime) -> StoredFile:
+    """Pictures are encoded anew as long as one mail does not ask too much of that; after that they are only downloaded."""
+    by = Actor(kind=ActorKind.CITIZEN)
+    if not encode:
+        return store_as_it_is(path.read_bytes(), name=name, media_type="application/octet-stream", by=by, at=at)
+    with path.open("rb") as content:
+        return store(content, name=name, by=by, at=at)

@@ -61,11 +61,11 @@ def _check(box: Mailbox | None, given: MailboxSettings) -> None:
     try:
         validate_email(given.address)
     except ValidationError:
-        raise InvalidInput("Dit is geen e-mailadres. Schrijf het als info@stad.be.", field="address") from None
+        raise InvalidInput("Dit is geen e-mailadres. Schrijf het als info@stad.example.", field="address") from None
     if not 0 < given.port < 65536:
         raise InvalidInput("Een poort is een getal van 1 tot 65535. Meestal is het 993.", field="port")
     if any(character in given.host for character in " /:@") or not given.host:
-        raise InvalidInput("Vul alleen de naam van de server in, zoals imap.stad.be.", field="host")
+        raise InvalidInput("Vul alleen de naam van de server in, zoals imap.stad.example.", field="host")
     if given.done_folder and given.done_folder == given.folder:
         raise InvalidInput("Kies een andere map dan die waaruit we lezen.", field="done_folder")
     if box is None and not given.secret:
