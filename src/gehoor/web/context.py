@@ -48,9 +48,9 @@ _MENU = (
     _Item("Klachten", "/desk/klachten/", ("complaints.view",)),
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
     _Item("E-mails", "/desk/e-mails/", ("dossiers.triage",)),
-    _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
+    _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),
 )
 
