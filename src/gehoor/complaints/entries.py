@@ -149,6 +149,7 @@ COMPLAINANT_HEARD = _happened(
 REPORT_CHECKED = _happened(
     "report_checked", "Verslag van gesprek {number} nagelezen", "", "hearing", "number", "corrected"
 )
+EXHIBITS_NUMBERED = _happened("exhibits_numbered", "Stukken genummerd: {first} tot {last}", "", "first", "last")
 REFERRED = _happened(
     "referred", "Overgedragen aan de tweede lijn", "Je klacht is bij de ombudsman.", "referral", "ground", "message"
 )

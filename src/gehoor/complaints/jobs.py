@@ -6,6 +6,7 @@ from django.urls import reverse
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gehoor.complaints.actions.exhibiting import number_all_exhibits
 from gehoor.complaints.actions.sweeping import (
     ask_for_coordinators,
     hand_back_silences,
@@ -30,6 +31,7 @@ def sweep(timestamp: int) -> None:
     remind_departments(at=now())
     hand_back_silences(at=now())
     keep_all_independent(at=now())
+    number_all_exhibits(at=now())
     ask_for_coordinators(at=now())
 
 

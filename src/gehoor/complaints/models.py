@@ -186,6 +186,33 @@ class Hearing(models.Model):
         ]
 
 
+class Exhibit(models.Model):
+    """The number of a piece of evidence: a file of a message, the account of a department or the report of a talk."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="exhibits")
+    number = models.PositiveSmallIntegerField()
+    attachment = models.ForeignKey("correspondence.Attachment", null=True, on_delete=models.SET_NULL, related_name="+")
+    account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="exhibit")
+    hearing = models.OneToOneField(Hearing, null=True, on_delete=models.PROTECT, related_name="exhibit")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="exhibit_number"),
+            models.UniqueConstraint(fields=["complaint", "attachment"], name="file_is_one_exhibit"),
+        ]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What it is and the id of its row; of a file that was erased, its number is all that is left."""
+        if self.account_id is not None:
+            return "account", self.account_id
+        if self.hearing_id is not None:
+            return "report", self.hearing_id
+        return "file", self.attachment_id or -self.number
+
+
 class Decision(models.Model):
     """What was decided at a step, on which grounds, with which reasons. The journal holds its id and a salted hash."""
 

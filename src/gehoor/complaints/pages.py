@@ -245,7 +245,9 @@ class Referred:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A file of the complaint or of the first line. ``from_note``: it hangs on an internal note."""
+    """A file of the complaint or of the first line. ``from_note``: it hangs on an internal note, and has no number."""
+
+    pk: int
 
     public_id: str
     name: str
@@ -253,6 +255,19 @@ class Exhibit:
     from_name: str
     at: datetime
     from_note: bool
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A numbered exhibit. ``file``: when it is one; ``anchor``: where an account or a report stands on the page."""
+
+    number: int
+    name: str
+    from_name: str
+    at: datetime
+    file: Exhibit | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,6 +302,7 @@ class ComplaintPage:
     referrals: tuple[Referred, ...]
     work: tuple[dict[str, object], ...]
     exhibits: tuple[Exhibit, ...]
+    evidence: tuple[Evidence, ...]
     independence: "Independence"
     regulation: str
     grounds_for_second_line: tuple[ReferralGround, ...]

@@ -1,6 +1,7 @@
 """The few rows of the small tables that hang on a complaint: fetched as JSON in one statement, handed out as values."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,11 +9,13 @@ from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRe
 from django.db.models.functions import Cast, JSONObject
 
 from gehoor.complaints import pages
+from gehoor.complaints.exhibits import Key, numbered
 from gehoor.complaints.models import (
     Account,
     Complaint,
     Decision,
     Declaration,
+    Exhibit,
     Grievance,
     Hearing,
     Judgement,
@@ -94,6 +97,46 @@ def talks(rows: Iterable[Row]) -> tuple[pages.Talk, ...]:
     )
 
 
+def exhibits(few: dict[str, list[Row]]) -> tuple[tuple[pages.Exhibit, ...], tuple[pages.Evidence, ...]]:
+    """The files, each with its number, and all that has a number. What was not numbered yet shows the number it will get."""
+    given: dict[Key, int] = {}
+    for row in few["numbers"]:
+        for kind, column in (("file", "attachment_id"), ("account", "account_id"), ("report", "hearing_id")):
+            if row[column] is not None:
+                given[kind, row[column]] = row["number"]
+    erased = {("file", -row["number"]): row["number"] for row in few["numbers"] if row["number"] not in given.values()}
+    accounts = [row for row in few["accounts"] if row["answered_at"]]
+    found: list[tuple[Key, datetime]] = [
+        (("file", row["pk"]), row["at"]) for row in few["exhibits"] if not row["from_note"]
+    ]
+    found += [(("account", row["pk"]), row["answered_at"]) for row in accounts]
+    found += [(("report", row["pk"]), row["at"]) for row in few["talks"]]
+    numbers = numbered(found, given | erased)
+    files = tuple(pages.Exhibit(**row, number=numbers.get(("file", row["pk"]), 0)) for row in few["exhibits"])
+    evidence = [pages.Evidence(one.number, one.name, one.from_name, one.at, file=one) for one in files if one.number]
+    evidence += [
+        pages.Evidence(
+            numbers["account", row["pk"]],
+            f"Relaas van {row['department']}",
+            row["answered_by"] or row["department"],
+            row["answered_at"],
+            anchor=f"relaas-{row['pk']}",
+        )
+        for row in accounts
+    ]
+    evidence += [
+        pages.Evidence(
+            numbers["report", row["pk"]],
+            f"Verslag van {Hearing.Kind(row['kind']).label} met {row['name']}",
+            row["by"],
+            row["at"],
+            anchor=f"gehoord-{row['number']}",
+        )
+        for row in few["talks"]
+    ]
+    return files, tuple(sorted(evidence, key=lambda one: one.number))
+
+
 def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
     """What only staff and ombudsman see."""
     threads = [complaint.dossier.thread_id]
@@ -164,12 +207,16 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         ),
         "exhibits": _json(
             Attachment.objects.filter(message__thread__in=threads).order_by("message__at", "pk"),
+            "pk",
             public_id=Cast("file__public_id", CharField()),
             name="file__name",
             size="file__size",
             from_name="message__author_name",
             at="message__at",
             from_note=ExpressionWrapper(Q(message__direction=Direction.NOTE), output_field=BooleanField()),
+        ),
+        "numbers": _json(
+            Exhibit.objects.filter(**_HERE).order_by("number"), "number", "attachment_id", "account_id", "hearing_id"
         ),
         "first_lines": _json(
             Dossier.objects.filter(pk=OuterRef("dossier__arises_from")), "pk", "reference", "title", "step", "kind"

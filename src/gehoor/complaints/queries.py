@@ -31,7 +31,6 @@ from gehoor.complaints.pages import (
     Cockpit,
     CockpitRow,
     ComplaintPage,
-    Exhibit,
     Independence,
     Name,
     ReferralPage,
@@ -89,6 +88,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
     facts = _facts_in(complaint, few, today=today)
     hands = _hands(complaint, actor, concerned)
     entries = timeline(dossier_chain(complaint.pk))
+    files, evidence = pieces.exhibits(few)
     return ComplaintPage(
         complaint=complaint,
         dossier=dossier,
@@ -112,7 +112,8 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         proposals=pieces.proposals(few["proposals"]),
         referrals=pieces.referrals(few["referrals"]),
         work=tuple(few["work"]),
-        exhibits=tuple(Exhibit(**row) for row in few["exhibits"]),
+        exhibits=files,
+        evidence=evidence,
         independence=_independence(complaint, facts, concerned),
         regulation=f"{rules.title}, versie {rules.version}",
         grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent, staff_member
+from gehoor.complaints.actions.exhibiting import number_exhibits
 from gehoor.complaints.actions.investigating import UNTIL_JUDGEMENT
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import (
@@ -110,6 +111,7 @@ def note_hearing(
         at=at,
     )
     _tell_who_was_heard(hearing, by=by, at=at)
+    number_exhibits(complaint, by=by, at=at)
     return hearing
 
 

@@ -94,6 +94,7 @@ def _show(
         "draft_done": take_draft_done(request),
         "tasks": [item for item in page.work if not item["done_at"]],
         "done_tasks": [item for item in page.work if item["done_at"]],
+        "inner_files": [one for one in page.exhibits if one.from_note],
         "file_route": "desk:complaint_file",
         "list_url": reverse("desk:complaints"),
     }
