@@ -121,6 +121,13 @@ def ready(city: City, move: Move) -> Course:
         course = way.heard(city, at=AGO)
         way.answer(course)
         return course
+    if move.name == "mediate":
+        from gehoor.complaints.actions import note_hearing
+
+        course = way.assigned(city, at=AGO)
+        told = {"kind": "phone", "whom": "complainant", "held_on": AGO.date(), "report": "Ze wil haar geld terug."}
+        note_hearing(course.complaint, **told, by=course.thomas, at=course.at)  # type: ignore[arg-type]
+        return course
     if move.name == "decide":
         from gehoor.complaints.actions import advise
 
