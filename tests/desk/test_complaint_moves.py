@@ -128,6 +128,12 @@ def ready(city: City, move: Move) -> Course:
         told = {"kind": "phone", "whom": "complainant", "held_on": AGO.date(), "report": "Ze wil haar geld terug."}
         note_hearing(course.complaint, **told, by=course.thomas, at=course.at)  # type: ignore[arg-type]
         return course
+    if move.name == "follow":
+        from tests.complaints.test_joining import a_pair, judged
+
+        main, other = a_pair(city, at=AGO)
+        judged(main, other, follows=False)
+        return other
     if move.name == "decide":
         from gehoor.complaints.actions import advise
 

@@ -84,6 +84,12 @@ AGREED = _moved(
 )
 DIFFERED = _moved("differed", "Verschil van mening", "De algemeen directeur geeft advies.", "judgement")
 ADVISED = _moved("advised", "Advies gegeven", "De algemeen directeur gaf advies.", "judgement")
+FOLLOWED = _moved(
+    "followed",
+    "Oordeel overgenomen van de andere klacht",
+    "Het onderzoek is klaar. We schrijven ons voorstel.",
+    "joining",
+)
 DECIDED = _moved("decided", "Beslist na advies", "De klachtencoördinator nam een besluit.", "judgement", "finding")
 PROPOSED = _moved("proposed", "Voorstel verstuurd", "Je kreeg ons voorstel.", "proposal", "message")
 ACCEPTED = _moved("accepted", "Voorstel aanvaard", "Je ging akkoord met ons voorstel.", "proposal")
@@ -149,6 +155,17 @@ COMPLAINANT_HEARD = _happened(
 REPORT_CHECKED = _happened(
     "report_checked", "Verslag van gesprek {number} nagelezen", "", "hearing", "number", "corrected"
 )
+JOINED = _happened(
+    "joined",
+    "Gevoegd bij een andere klacht",
+    "We onderzoeken je klacht samen met een andere over hetzelfde. Je krijgt je eigen antwoord.",
+    *("joining", "into", "staff", "message"),
+)
+JOINED_HERE = _happened("joined_here", "Een andere klacht is hierbij gevoegd", "", "joining", "other")
+TAKEN_APART = _happened(
+    "taken_apart", "Niet meer gevoegd", "We onderzoeken je klacht weer apart.", "joining", "message"
+)
+JOINED_LEFT = _happened("joined_left", "Een gevoegde klacht gaat weer apart verder", "", "joining", "other")
 EXHIBITS_NUMBERED = _happened("exhibits_numbered", "Stukken genummerd: {first} tot {last}", "", "first", "last")
 REFERRED = _happened(
     "referred", "Overgedragen aan de tweede lijn", "Je klacht is bij de ombudsman.", "referral", "ground", "message"

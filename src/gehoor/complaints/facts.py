@@ -5,8 +5,17 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from gehoor.complaints.models import Account, Complaint, Declaration, Grievance, Hearing, Judgement, NamedPerson
-from gehoor.complaints.procedure import Facts
+from gehoor.complaints.models import (
+    Account,
+    Complaint,
+    Declaration,
+    Grievance,
+    Hearing,
+    Joining,
+    Judgement,
+    NamedPerson,
+)
+from gehoor.complaints.procedure import DECIDED_STEPS, Facts
 
 
 def facts_of(complaint: Complaint, *, today: date) -> Facts:
@@ -29,7 +38,11 @@ def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]
     signed = Declaration.objects.filter(**here, staff=OuterRef("handler"), kind=Declaration.Kind.NOT_INVOLVED)
     open_points = Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))
     judgement = Judgement.objects.filter(**here, decided_at=None, drafted_by=OuterRef("handler")).order_by("-pk")
+    joined = Joining.objects.filter(**here, ended_at=None)
     return rows.annotate(
+        is_joined=Exists(joined),
+        main_decided=Exists(joined.filter(into__step__in=DECIDED_STEPS)),
+        has_open_joined=Exists(joined_open(OuterRef("pk"))),
         has_unsettled=Exists(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
         has_declaration=Exists(signed),
         has_points=Exists(Grievance.objects.filter(**here)),
@@ -41,6 +54,17 @@ def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]
         draft_differs=Subquery(judgement.values("differs")[:1]),
         draft_advised_at=Subquery(judgement.values("advised_at")[:1]),
     )
+
+
+def joined_open(main: OuterRef | int) -> QuerySet[Joining]:
+    """The complaints joined to this one of which a point has no finding, or whose handler did not sign."""
+    here = {"complaint": OuterRef("complaint")}
+    points = Grievance.objects.filter(**here)
+    signed = Declaration.objects.filter(
+        **here, staff=OuterRef("complaint__handler"), kind=Declaration.Kind.NOT_INVOLVED
+    )
+    rows = Joining.objects.filter(into=main, ended_at=None)
+    return rows.filter(~Exists(points) | Exists(points.filter(Q(finding="") | Q(reasons=""))) | ~Exists(signed))
 
 
 def facts_from(row: Complaint) -> Facts:
@@ -57,4 +81,7 @@ def facts_from(row: Complaint) -> Facts:
         differs=bool(found["draft_differs"]),
         advice=found["draft_advised_at"] is not None,
         complainant_heard=found["has_heard"],
+        stands_alone=not found["is_joined"],
+        joined_answered=not found["has_open_joined"],
+        main_decided=found["main_decided"],
     )

@@ -186,6 +186,26 @@ class Hearing(models.Model):
         ]
 
 
+class Joining(models.Model):
+    """A complaint is handled together with another about the same matter. It keeps its own points, clock, letters and answer."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="joinings")
+    into = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="joined")
+    reason = models.TextField()
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(ended_at=None), name="joined_to_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~models.Q(complaint=models.F("into")), name="not_joined_to_itself"),
+        ]
+
+
 class Exhibit(models.Model):
     """The number of a piece of evidence: a file of a message, the account of a department or the report of a talk."""
 

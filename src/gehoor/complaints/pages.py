@@ -259,6 +259,17 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Another complaint about the same matter. ``is_main``: the one that this is joined to; else one that is joined to this."""
+
+    reference: str
+    reason: str
+    at: datetime
+    is_main: bool
+    points_open: int
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A numbered exhibit. ``file``: when it is one; ``anchor``: where an account or a report stands on the page."""
 
@@ -303,6 +314,7 @@ class ComplaintPage:
     work: tuple[dict[str, object], ...]
     exhibits: tuple[Exhibit, ...]
     evidence: tuple[Evidence, ...]
+    joined: tuple[Joined, ...]
     independence: "Independence"
     regulation: str
     grounds_for_second_line: tuple[ReferralGround, ...]

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from gehoor.complaints import pages
 from gehoor.complaints.exhibits import Key, numbered
+from gehoor.complaints.facts import joined_open
 from gehoor.complaints.models import (
     Account,
     Complaint,
@@ -18,6 +19,7 @@ from gehoor.complaints.models import (
     Exhibit,
     Grievance,
     Hearing,
+    Joining,
     Judgement,
     NamedPerson,
     Override,
@@ -94,6 +96,27 @@ def talks(rows: Iterable[Row]) -> tuple[pages.Talk, ...]:
             kind_label=Hearing.Kind(row["kind"]).label,
         )
         for row in rows
+    )
+
+
+def _joinings(rows: QuerySet[Joining], other: str) -> ArraySubquery:
+    points = Grievance.objects.filter(Q(finding="") | Q(reasons=""), complaint=OuterRef(f"{other}_id"))
+    counted = points.order_by().values("complaint").annotate(count=Count("pk")).values("count")
+    return _json(
+        rows.order_by("pk"),
+        *("reason", "at"),
+        reference=f"{other}__dossier__reference",
+        step=f"{other}__step",
+        points_open=Coalesce(Subquery(counted), 0),
+    )
+
+
+def joined(few: dict[str, list[Row]]) -> tuple[pages.Joined, ...]:
+    """The complaint this one is joined to, then those that are joined to it."""
+    return tuple(
+        pages.Joined(**{name: value for name, value in row.items() if name != "step"}, is_main=name == "mains")
+        for name in ("mains", "joined")
+        for row in few[name]
     )
 
 
@@ -218,6 +241,9 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         "numbers": _json(
             Exhibit.objects.filter(**_HERE).order_by("number"), "number", "attachment_id", "account_id", "hearing_id"
         ),
+        "mains": _joinings(Joining.objects.filter(**_HERE, ended_at=None), "into"),
+        "joined": _joinings(Joining.objects.filter(into=OuterRef("pk"), ended_at=None), "complaint"),
+        "unjoined": _json(joined_open(OuterRef("pk")), "pk"),
         "first_lines": _json(
             Dossier.objects.filter(pk=OuterRef("dossier__arises_from")), "pk", "reference", "title", "step", "kind"
         ),

@@ -50,6 +50,10 @@ TRACK: tuple[tuple[str, frozenset[Step]], ...] = (
 OPEN_STEPS: frozenset[Step] = frozenset(Step) - {Step.CLOSED}
 
 
+DECIDED_STEPS: frozenset[Step] = frozenset({Step.PROPOSAL, Step.REACTION, Step.CLOSING, Step.CLOSED})
+"""The judgement is given."""
+
+
 class Outcome(StrEnum):
     """How a complaint ended."""
 
@@ -101,6 +105,9 @@ class Need(StrEnum):
     ADVICE = "advice"
     NO_OPEN_DIFFERENCE = "no_open_difference"
     COMPLAINANT_HEARD = "complainant_heard"
+    STANDS_ALONE = "stands_alone"
+    JOINED_ANSWERED = "joined_answered"
+    MAIN_DECIDED = "main_decided"
 
 
 NEED_SENTENCES: dict[Need, str] = {
@@ -114,6 +121,9 @@ NEED_SENTENCES: dict[Need, str] = {
     Need.ACCOUNT_RECEIVED: "Vraag eerst het relaas van de dienst, en wacht tot het binnen is of de termijn voorbij is.",
     Need.DRAFT: "De behandelaar moet eerst een ontwerp van oordeel schrijven.",
     Need.ADVICE: "De algemeen directeur moet eerst advies geven.",
+    Need.STANDS_ALONE: "Deze klacht is gevoegd bij een andere: het onderzoek en het oordeel komen daar.",
+    Need.JOINED_ANSWERED: "Geef ook elk punt van de gevoegde klachten een bevinding, en teken daar de verklaring.",
+    Need.MAIN_DECIDED: "De klacht waarbij deze gevoegd is, heeft nog geen oordeel.",
     Need.COMPLAINANT_HEARD: "Hoor eerst de klager, en noteer het gesprek.",
     Need.NO_OPEN_DIFFERENCE: "Er is een verschil van mening. Vraag eerst advies aan de algemeen directeur.",
 }
@@ -192,7 +202,7 @@ ASSIGN_HANDLER = Move(
     _from(Step.INVESTIGATION),
     Step.INVESTIGATION,
     _COORDINATOR,
-    (Need.DEPARTMENT, Need.NAMES_SETTLED),
+    (Need.STANDS_ALONE, Need.DEPARTMENT, Need.NAMES_SETTLED),
 )
 SUBMIT_DRAFT = Move(
     "submit_draft",
@@ -200,7 +210,10 @@ SUBMIT_DRAFT = Move(
     _from(Step.INVESTIGATION),
     Step.JUDGEMENT,
     _HANDLER,
-    (Need.HANDLER, Need.DECLARATION, Need.NAMES_SETTLED, Need.ACCOUNT_RECEIVED, Need.GRIEVANCES_ANSWERED),
+    (
+        *(Need.STANDS_ALONE, Need.HANDLER, Need.DECLARATION, Need.NAMES_SETTLED, Need.ACCOUNT_RECEIVED),
+        *(Need.GRIEVANCES_ANSWERED, Need.JOINED_ANSWERED),
+    ),
 )
 MEDIATE = Move(
     "mediate",
@@ -210,6 +223,14 @@ MEDIATE = Move(
     _COORDINATOR | _HANDLER,
     (Need.COMPLAINANT_HEARD, Need.REASON),
     Outcome.MEDIATED,
+)
+FOLLOW = Move(
+    "follow",
+    "Neem het oordeel van de andere klacht over",
+    _from(Step.INVESTIGATION),
+    Step.PROPOSAL,
+    _COORDINATOR,
+    (Need.MAIN_DECIDED, Need.GRIEVANCES_ANSWERED),
 )
 RETURN_DRAFT = Move(
     "return_draft", "Terug naar de behandelaar", _from(Step.JUDGEMENT), Step.INVESTIGATION, _COORDINATOR, (Need.REASON,)
@@ -270,6 +291,7 @@ MOVES: tuple[Move, ...] = (
     ASSIGN_HANDLER,
     SUBMIT_DRAFT,
     MEDIATE,
+    FOLLOW,
     RETURN_DRAFT,
     AGREE,
     DIFFER,
@@ -299,6 +321,9 @@ class Facts:
     differs: bool = False
     advice: bool = False
     complainant_heard: bool = False
+    stands_alone: bool = True
+    joined_answered: bool = True
+    main_decided: bool = False
 
     def has(self, need: Need) -> bool:
         """Whether that is there."""

@@ -41,6 +41,7 @@ from gehoor.complaints.pages import (
     Told,
 )
 from gehoor.complaints.procedure import (
+    DECIDED_STEPS,
     NEED_SENTENCES,
     OPEN_STEPS,
     STEP_LABELS,
@@ -114,6 +115,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         work=tuple(few["work"]),
         exhibits=files,
         evidence=evidence,
+        joined=pieces.joined(few),
         independence=_independence(complaint, facts, concerned),
         regulation=f"{rules.title}, versie {rules.version}",
         grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),
@@ -142,6 +144,9 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
         draft=draft is not None,
         differs=bool(draft and draft["differs"]),
         advice=bool(draft and draft["advised_at"]),
+        stands_alone=not few["mains"],
+        joined_answered=not few["unjoined"],
+        main_decided=any(row["step"] in DECIDED_STEPS for row in few["mains"]),
         complainant_heard=any(row["whom"] == Hearing.Whom.COMPLAINANT for row in few["talks"]),
     )
 

@@ -30,6 +30,7 @@ _LABELS = {
     "requalify": "Dit is geen klacht",
     "assign_handler": "Duid een behandelaar aan",
     "mediate": "Sluit af als bemiddeld",
+    "follow": "Neem het oordeel over",
     "submit_draft": "Rond het onderzoek af",
     "return_draft": "Stuur terug naar de behandelaar",
     "agree": "Ik ben het eens",
@@ -51,7 +52,7 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
     Step.CLARIFICATION: ("clarify", "write"),
     Step.FIRST_LINE: ("come_back", "satisfy"),
     Step.INVESTIGATION: (
-        *("settle", "department", "assign_handler", "declare", "ask", "answer", "submit_draft", "write"),
+        *("settle", "department", "assign_handler", "declare", "follow", "ask", "answer", "submit_draft", "write"),
     ),
     Step.JUDGEMENT: ("decide", "agree", "differ"),
     Step.ADVICE: ("advise", "write"),
@@ -62,7 +63,7 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
 }
 """What usually comes next in a step, first things first; at most two of them become a button."""
 
-_MENU = ("said", "hear", "refer", "interest")
+_MENU = ("said", "hear", "join", "take_apart", "refer", "interest")
 """The acts beside the procedure that stand in the menu; the others stand where they belong on the page."""
 
 
@@ -158,6 +159,7 @@ def _beside(page: "ComplaintPage", actor: Actor) -> dict[str, Button]:
     if page.complaint.step != Step.CLOSED and By.COORDINATOR in page.hands:
         found |= _whom_it_concerns(page)
     if page.complaint.step == Step.INVESTIGATION:
+        found |= _joining(page) if By.COORDINATOR in page.hands else {}
         found |= _investigating(page)
     return found
 
@@ -188,6 +190,12 @@ def _whom_it_concerns(page: "ComplaintPage") -> dict[str, Button]:
     if page.complaint.concerned_department_id is None:
         found["department"] = _button(page, "Zeg over welke dienst het gaat", "department")
     return found
+
+
+def _joining(page: "ComplaintPage") -> dict[str, Button]:
+    if any(one.is_main for one in page.joined):
+        return {"take_apart": _button(page, "Behandel weer apart", "take_apart")}
+    return {} if page.joined else {"join": _button(page, "Voeg bij een andere klacht", "join")}
 
 
 def _investigating(page: "ComplaintPage") -> dict[str, Button]:

@@ -38,6 +38,7 @@ from gehoor.complaints.actions.investigating import (
     split_grievance,
     submit_draft,
 )
+from gehoor.complaints.actions.joining import follow, join, take_apart
 from gehoor.complaints.actions.judging import advise, agree, decide, differ, return_draft
 from gehoor.complaints.actions.moving import only_if_unchanged
 from gehoor.complaints.actions.naming import add_named, set_department, settle_name
@@ -69,8 +70,10 @@ __all__ = [
     "differ",
     "edit_grievance",
     "extend_term",
+    "follow",
     "give_account",
     "hear_complainant",
+    "join",
     "lodge",
     "lodge_from",
     "mediate",
@@ -95,6 +98,7 @@ __all__ = [
     "settle_name",
     "split_grievance",
     "submit_draft",
+    "take_apart",
     "take_back_extension",
     "task_takers",
     "withdraw",

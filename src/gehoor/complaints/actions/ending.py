@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.joining import part_all
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move
 from gehoor.complaints.models import Complaint
@@ -31,6 +32,7 @@ def _stop(
     complaint: Complaint, row: Move, entry: EntryType, reason: str, text: str, *, by: Actor, at: datetime
 ) -> None:
     begin(complaint, row, by=by, at=at)
+    part_all(complaint, by=by, at=at)
     move(complaint, row, at=at)
     end(complaint.dossier, by=by, at=at)
     decision = note_decision(complaint, row, by=by, at=at, reason=optional(text))

@@ -7,6 +7,7 @@ from django.db import transaction
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent, staff_member
 from gehoor.complaints.actions.hearing import suggest_first_talk
+from gehoor.complaints.actions.joining import hand_to_joined
 from gehoor.complaints.actions.moving import (
     begin,
     hold,
@@ -46,6 +47,7 @@ def assign_handler(complaint: Complaint, staff_id: int, *, by: Actor, at: dateti
     decision = note_decision(complaint, ASSIGN_HANDLER, by=by, at=at)
     note_move(complaint, entries.HANDLER_ASSIGNED, by=by, at=at, staff=staff_id, **decision)
     suggest_first_talk(complaint, person, by=by, at=at)
+    hand_to_joined(complaint, person, by=by, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent, staff_member
 from gehoor.complaints.actions.exhibiting import number_exhibits
 from gehoor.complaints.actions.investigating import UNTIL_JUDGEMENT
+from gehoor.complaints.actions.joining import part_all
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import (
     begin,
@@ -201,6 +202,7 @@ def _check(hearing: Hearing, correction: str, *, by: Actor, at: datetime) -> Hea
 def mediate(complaint: Complaint, *, agreed: str, by: Actor, at: datetime) -> None:
     """City and complainant found a solution together in a talk: it ends there. Letter ``mediated``, which names the second line."""
     begin(complaint, MEDIATE, by=by, at=at, reason=agreed)
+    part_all(complaint, by=by, at=at)
     rules, text = rules_of(complaint), words(agreed, field="reason")
     kept = {
         "finding": _FOUND if _FOUND in rules.findings else "",

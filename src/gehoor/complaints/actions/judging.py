@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.joining import joined_follow
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, words
 from gehoor.complaints.models import Complaint, Judgement
 from gehoor.complaints.procedure import ADVISE, AGREE, DECIDE, DIFFER, RETURN_DRAFT
@@ -46,6 +47,7 @@ def agree(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     move(complaint, AGREE, at=at)
     decision = note_decision(complaint, AGREE, by=by, at=at)
     note_move(complaint, entries.AGREED, by=by, at=at, judgement=draft.pk, **decision)
+    joined_follow(complaint, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,3 +88,4 @@ def decide(complaint: Complaint, *, finding: str, reason: str, by: Actor, at: da
     move(complaint, DECIDE, at=at)
     decision = note_decision(complaint, DECIDE, by=by, at=at, reason=words(reason, field="reason"))
     note_move(complaint, entries.DECIDED, by=by, at=at, judgement=draft.pk, finding=finding, **decision)
+    joined_follow(complaint, by=by, at=at)

@@ -330,6 +330,18 @@ class AskAccountForm(OnVersion):
         choose(self, "department", departments, "Kies een dienst")
 
 
+class JoinForm(OnVersion):
+    """To which complaint, and why."""
+
+    reference = forms.CharField(
+        label="Nummer van de andere klacht",
+        max_length=40,
+        help_text="De klacht waarin het onderzoek verdergaat. Bijvoorbeeld 2026-00042-5.",
+        error_messages={"required": "Vul het nummer in.", "max_length": "Dit is geen nummer van een klacht."},
+    )
+    reason = text_field("Waarom horen ze samen?", missing="Zeg waarom ze samen horen.")
+
+
 class HearingForm(OnVersion):
     """A conversation: with whom, how, when, and its report."""
 
