@@ -194,6 +194,8 @@ REACTION_PASSED = _happened(
 FIRST_LINE_PASSED = _happened(
     "first_line_passed", "De dienst liet de termijn voorbijgaan: wacht op de coördinator", "", "deadline"
 )
+PACKAGE_MADE = _happened("package_made", "Overdrachtspakket gemaakt", "", "sha256", "size")
+PACKAGE_FETCHED = _happened("package_fetched", "Overdrachtspakket opgehaald", "", "sha256")
 COORDINATOR_CHOSEN = _happened("coordinator_chosen", "Klachtencoördinator aangeduid", "", "staff", "before")
 
 

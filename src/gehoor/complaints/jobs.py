@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from gehoor.complaints.actions.exhibiting import number_all_exhibits
+from gehoor.complaints.actions.packaging import make_package
 from gehoor.complaints.actions.sweeping import (
     ask_for_coordinators,
     hand_back_silences,
@@ -65,3 +66,9 @@ def _tell(staff_ids: list[int], subject: str, text: str) -> None:
         body = f"Dag {person.name}\n\n{text}\nJe leest het hier:\n{where}\n\nGehoor, {settings.GEHOOR_CITY}\n"
         headers = {"Auto-Submitted": "auto-generated"}
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers).send()
+
+
+@app.task(queue="packages")
+def make(*, complaint_id: int) -> None:
+    """Make the hand-over package of one complaint."""
+    make_package(complaint_id, clock=now)

@@ -326,3 +326,36 @@ class Recommendation(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["referral", "number"], name="recommendation_number")]
+
+
+class Package(models.Model):
+    """The hand-over package of a complaint: asked for, being made, or ready. Made anew when the dossier changed since.
+
+    ``covers``: the id of the last journal entry that is in it. ``done`` of ``total`` pieces: how far the making is.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", "wacht op de server"
+        MAKING = "making", "wordt gemaakt"
+        READY = "ready", "klaar"
+        FAILED = "failed", "niet gelukt"
+
+    complaint = models.OneToOneField(Complaint, primary_key=True, on_delete=models.PROTECT, related_name="package")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    covers = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | models.Q(file__isnull=False, made_at__isnull=False),
+                name="ready_package_has_a_file",
+            )
+        ]

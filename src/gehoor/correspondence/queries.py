@@ -36,8 +36,8 @@ class Said:
     files: list[FileLink]
 
 
-def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """The latest 200, newest first. One statement: the files come along as JSON."""
+def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The files come along as JSON: no statement more."""
     files = (
         Attachment.objects.filter(message=OuterRef("pk"))
         .order_by("pk")
@@ -51,7 +51,16 @@ def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
             )
         )
     )
-    return messages.annotate(file_list=ArraySubquery(files)).order_by("-at", "-pk")[:_SHOWN_AT_MOST]
+    return messages.annotate(file_list=ArraySubquery(files))
+
+
+def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The latest 200, newest first. One statement."""
+    return _with_files(messages).order_by("-at", "-pk")[:_SHOWN_AT_MOST]
+
+
+def _said(row: Message) -> Said:
+    return Said(row, [FileLink(**file) for file in vars(row)["file_list"]])
 
 
 def conversation(*thread_ids: int) -> list[Said]:
@@ -64,6 +73,12 @@ def public_conversation(*thread_ids: int) -> list[Said]:
     return _read(thread_ids, [Direction.IN, Direction.OUT])
 
 
+def whole_public_conversation(*thread_ids: int) -> list[Said]:
+    """All that was said to and by the citizen, however much, oldest first: for who takes it along. Never a note. One statement."""
+    rows = Message.objects.filter(thread__in=thread_ids, direction__in=[Direction.IN, Direction.OUT])
+    return [_said(row) for row in _with_files(rows).order_by("at", "pk")]
+
+
 _CONVERSATIONS: Shapes[Message] = Shapes()
 
 
@@ -73,7 +88,7 @@ def _read(thread_ids: Sequence[int], directions: Sequence[str]) -> list[Said]:
         return []
     messages = Message.objects.filter(thread__in=list(holes), direction__in=directions)
     ready = _CONVERSATIONS.get((len(holes), tuple(directions)), lambda: Prepared(_conversation(messages), *holes))
-    return [Said(row, [FileLink(**file) for file in vars(row)["file_list"]]) for row in ready.ask(holes)][::-1]
+    return [_said(row) for row in ready.ask(holes)][::-1]
 
 
 def shown_body(message: Message) -> str:

@@ -75,15 +75,24 @@ def store_as_it_is(content: bytes, *, name: str, media_type: str, by: Actor, at:
 
     Raises ``storage.NotKept``.
     """
-    passing, public_id = storage.write_aside([content]), uuid4()
+    return store_pieces([content], name=name, media_type=media_type, by=by, at=at)
+
+
+def store_pieces(pieces: Iterable[bytes], *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep a file that is made while it is written, of whatever size: memory does not grow with it. Never shown, only downloaded.
+
+    Raises ``storage.NotKept``; what the pieces raise passes, and nothing is left behind.
+    """
+    passing, public_id = storage.write_aside(pieces), uuid4()
+    size, sha256 = passing.stat().st_size, _sha256(passing)
     storage.put_in_place(passing, public_id)
     return StoredFile.objects.create(
         public_id=public_id,
         name=names.clean_name(name),
         media_type=media_type,
         shown_inline=False,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=size,
+        sha256=sha256,
         created_at=at,
         actor_kind=by.kind.value,
         actor_id=by.id,

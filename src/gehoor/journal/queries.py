@@ -12,6 +12,7 @@ from gehoor.journal.chain import GENESIS, Fact, Link, Seal, digest_of, problems,
 from gehoor.journal.entries import all_types
 from gehoor.journal.keys import accepted_keys
 from gehoor.journal.models import Checkpoint, Entry, Read, Refusal
+from gehoor.journal.models import Seal as Sealed
 
 PAGE: Final = 5000
 """Rows read at once while verifying."""
@@ -28,10 +29,14 @@ def faults_in(entries: Iterable[Entry]) -> list[str]:
 
 
 def _link_of(entry: Entry) -> Link:
-    fact = Fact(
+    return Link(fact_of(entry), bytes(entry.previous_hash), bytes(entry.hash))
+
+
+def fact_of(entry: Entry) -> Fact:
+    """The content of an entry: all that its hash covers."""
+    return Fact(
         entry.pk, entry.chain, entry.sequence, entry.verb, entry.at, entry.actor_kind, entry.actor_id, entry.payload
     )
-    return Link(fact, bytes(entry.previous_hash), bytes(entry.hash))
 
 
 def latest_refusals(limit: int = 50) -> list[Refusal]:
@@ -99,6 +104,12 @@ def seals_of(number: int) -> Iterator[Seal]:
     while rows := _rows(_SEALS, [number, chain, PAGE]):
         yield from (Seal(name, sequence, bytes(hash_)) for name, sequence, hash_ in rows)
         chain = rows[-1][0]
+
+
+def seals_on(chain: str) -> list[tuple[int, int, bytes]]:
+    """The seals on one chain, oldest first: number of the checkpoint, place in the chain, and the hash that stood there."""
+    rows = Sealed.objects.filter(chain=chain).order_by("sequence").values_list("checkpoint_id", "sequence", "hash")
+    return [(number, sequence, bytes(digest)) for number, sequence, digest in rows]
 
 
 _HEADS = """

@@ -42,6 +42,7 @@ from gehoor.complaints.actions.joining import follow, join, take_apart
 from gehoor.complaints.actions.judging import advise, agree, decide, differ, return_draft
 from gehoor.complaints.actions.moving import only_if_unchanged
 from gehoor.complaints.actions.naming import add_named, set_department, settle_name
+from gehoor.complaints.actions.packaging import ask_package, fetch_package
 from gehoor.complaints.actions.planning import plan_work, task_takers
 from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
 from gehoor.complaints.actions.second_line import conclude, open_referral, refer
@@ -57,6 +58,7 @@ __all__ = [
     "answer_grievance",
     "ask_account",
     "ask_clarification",
+    "ask_package",
     "assign_handler",
     "check_own_report",
     "check_report",
@@ -70,6 +72,7 @@ __all__ = [
     "differ",
     "edit_grievance",
     "extend_term",
+    "fetch_package",
     "follow",
     "give_account",
     "hear_complainant",

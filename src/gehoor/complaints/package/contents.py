@@ -1,0 +1,291 @@
+"""All that goes along in the package, as plain values: what ``dossier.json`` holds and what the index is drawn from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.pages import ComplaintPage
+from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
+from gehoor.complaints.queries import complaint_page
+from gehoor.complaints.wording import finding_label, norm_labels, rules_of, second_line_name
+from gehoor.correspondence.models import Attachment, Delivery, Direction, Medium
+from gehoor.correspondence.queries import Said, shown_body, whole_public_conversation
+from gehoor.dossiers.clocks import calendar_for
+from gehoor.dossiers.queries import Clock
+from gehoor.files.models import StoredFile
+from gehoor.journal.entries import sentence_of
+from gehoor.journal.models import Entry
+from gehoor.journal.queries import seals_on
+from gehoor.kernel.actors import SYSTEM, ActorKind
+from gehoor.kernel.clock import local_date
+from gehoor.regulations.calendar import Calendar
+from gehoor.regulations.models import RegulationVersion
+
+FORMAT: Final = "gehoor-package/1"
+Values = dict[str, Any]
+_A_SEASON = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A file that goes along, numbered; a file that came twice goes along once."""
+
+    number: int
+    stored: StoredFile
+    from_name: str
+    at: datetime
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the package: a name that every computer can unpack; its own name stands in the index."""
+        stem, dot, extension = self.stored.name.rpartition(".")
+        if not dot or len(extension) > 10:
+            stem, extension = self.stored.name, ""
+        plain = "-".join(_ascii(stem).split("-"))[:60].strip("-") or "bijlage"
+        ending = _ascii(extension)
+        return f"data/bijlagen/{self.number:03}-{plain}{f'.{ending}' if ending else ''}"
+
+
+def _ascii(text: str) -> str:
+    kept = "".join(one if one.isascii() and one.isalnum() else "-" for one in text.lower())
+    return "-".join(part for part in kept.split("-") if part)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything of one complaint at one moment."""
+
+    complaint: Complaint
+    page: ComplaintPage
+    values: Values
+    exhibits: tuple[Exhibit, ...]
+    entries: list[Entry]
+    regulation: RegulationVersion
+
+
+def gather(complaint: Complaint, *, at: datetime) -> Gathered:
+    """Everything that is handed over of this complaint, and nothing that colleagues wrote to each other."""
+    page = complaint_page(complaint, SYSTEM, today=local_date(at))
+    dossier = page.dossier
+    threads = [dossier.thread_id] + ([] if dossier.arises_from is None else [dossier.arises_from.thread_id])
+    exhibits = tuple(_exhibits(threads))
+    by_file = {str(one.stored.public_id): one.number for one in exhibits}
+    said = whole_public_conversation(*threads)
+    version = RegulationVersion.objects.get(pk=dossier.regulation_version_id)
+    values: Values = {
+        "format": FORMAT,
+        "made_at": at,
+        "city": {"name": dossier.body.name, "phone": dossier.body.phone, "email": dossier.body.email},
+        "dossier": _dossier(page),
+        "complainant": _complainant(page),
+        "complaint": _complaint(complaint),
+        "second_line": second_line_name(complaint, day=local_date(at)),
+        "referrals": [_referral(one) for one in page.referrals],
+        "account_of_complainant": next((one.message.body for one in said if _is_first(one, dossier.thread_id)), ""),
+        "accounts_of_departments": [_without(asdict(one), "pk") for one in page.accounts],
+        "grievances": [asdict(one) for one in page.points],
+        "decisions": [_without(asdict(one), "pk") for one in page.decisions],
+        "judgements": [asdict(one) for one in page.judgements],
+        "proposals": [asdict(one) for one in page.proposals],
+        "independence": _independence(page),
+        "clocks": [_clock(one, page, at=at) for one in page.clocks],
+        "chronology": [_event(entry, page) for entry in page.entries],
+        "conversation": [_said(one, dossier.thread_id, by_file) for one in said],
+        "regulation": {
+            "path": "data/reglement.yaml",
+            **{
+                name: getattr(version, name)
+                for name in ("code", "version", "title", "valid_from", "valid_to", "sha256")
+            },
+        },
+        "journal": _journal(page.entries, complaint),
+    }
+    return Gathered(complaint, page, values, exhibits, page.entries, version)
+
+
+def _exhibits(threads: list[int]) -> Iterator[Exhibit]:
+    rows: QuerySet[Attachment] = Attachment.objects.filter(message__thread__in=threads)
+    rows = rows.exclude(message__direction=Direction.NOTE).select_related("file", "message")
+    seen: set[int] = set()
+    for row in rows.order_by("message__at", "pk"):
+        if row.file_id not in seen:
+            seen.add(row.file_id)
+            yield Exhibit(len(seen), row.file, row.message.author_name, row.message.at)
+
+
+def _is_first(said: Said, thread_id: int) -> bool:
+    return said.message.thread_id == thread_id and said.message.direction == Direction.IN
+
+
+def _without(row: Values, *names: str) -> Values:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _dossier(page: ComplaintPage) -> Values:
+    dossier = page.dossier
+    names = ("reference", "title", "place", "occurred", "received_at", "registered_at", "closed_at")
+    first = page.first_line
+    return {
+        **{name: getattr(dossier, name) for name in names},
+        "medium": dossier.medium,
+        "medium_label": Medium(dossier.medium).label,
+        "category": "" if dossier.category is None else dossier.category.name,
+        "department": dossier.department.name,
+        "arises_from": None if first is None else {name: first[name] for name in ("reference", "title")},
+    }
+
+
+def _complainant(page: ComplaintPage) -> Values | None:
+    return None if page.reporter is None else _without(dict(page.reporter), "pk")
+
+
+def _complaint(complaint: Complaint) -> Values:
+    rules = rules_of(complaint)
+    resolution = rules.resolutions.get(complaint.resolution)
+    outcome = OUTCOME_LABELS[Outcome(complaint.outcome)] if complaint.outcome else ""
+    people = {name: getattr(complaint, name) for name in ("concerned_department", "coordinator", "handler")}
+    dated = {name: getattr(complaint, name) for name in ("acknowledged_at", "admitted_at", "closed_at")}
+    return {
+        "step": complaint.step,
+        "step_label": STEP_LABELS[Step(complaint.step)],
+        "outcome": complaint.outcome,
+        "outcome_label": outcome,
+        "wished_outcome": complaint.wished_outcome,
+        **{name: "" if one is None else one.name for name, one in people.items()},
+        **dated,
+        "finding": complaint.finding,
+        "finding_label": finding_label(complaint, complaint.finding) if complaint.finding else "",
+        "resolution": complaint.resolution,
+        "resolution_label": "" if resolution is None else resolution.label,
+        "norms": list(norm_labels(complaint, complaint.norms)),
+        "measures": complaint.measures,
+        "learnt": complaint.learnt,
+    }
+
+
+def _referral(one: Any) -> Values:
+    row = _without(asdict(one), "pk")
+    row["recommendations"] = [_without(advice, "work_item") for advice in row["recommendations"]]
+    return row
+
+
+def _independence(page: ComplaintPage) -> Values:
+    return {
+        "state": page.independence.state,
+        "sentence": page.independence.sentence,
+        "declarations": [_without(asdict(one), "staff_id", "by") for one in page.declarations],
+        "overrides": [_without(asdict(one), "staff_id", "kind") for one in page.overrides],
+        "refused": [_without(asdict(one), "staff_id") for one in page.refused],
+        "names": [_without(asdict(one), "pk", "staff_id") for one in page.names],
+    }
+
+
+def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
+    row, term = clock.deadline, clock.reckoning.term
+    calendar = calendar_for(row, page.dossier)
+    until = max(day for day in (row.due_on, row.met_on, local_date(at)) if day is not None) + _A_SEASON
+    return {
+        "id": row.pk,
+        **{
+            name: getattr(row, name)
+            for name in ("term", "label", "binding", "started_on", "due_on", "met_on", "ended_on")
+        },
+        "sentence": clock.reckoning.sentence(),
+        "proof": [asdict(line) for line in clock.reckoning.lines],
+        "rule": {
+            "amount": term.amount,
+            "unit": term.unit.value,
+            "counts_day_zero": term.counts_day_zero,
+            "shift": term.shift.value,
+            "pauses_allowed": term.pauses.allowed,
+            "extension_allowed": term.extension.allowed,
+            "max_count": term.extension.max_count,
+            "open_ended": term.extension.open_ended,
+            "restarts_on": [event.value for event in term.restarts_on],
+        },
+        "changes": list(vars(row)["change_list"]),
+        "closing_days": _closed(calendar, row.started_on, until),
+    }
+
+
+def _closed(calendar: Calendar, first: date, last: date) -> dict[str, str]:
+    found = sorted(calendar.closing_days.items())
+    return {day.isoformat(): label for day, label in found if first <= day <= last}
+
+
+def _event(entry: Entry, page: ComplaintPage) -> Values:
+    stays = " (de notitie zelf blijft bij de stad)" if entry.verb == "dossiers.note_added" else ""
+    return {
+        "number": entry.sequence,
+        "at": entry.at,
+        "verb": entry.verb,
+        "text": sentence_of(entry.verb, entry.payload) + stays,
+        "who": _who(entry, page),
+        "hash": bytes(entry.hash).hex(),
+    }
+
+
+def _who(entry: Entry, page: ComplaintPage) -> str:
+    if entry.actor_kind == ActorKind.SYSTEM:
+        return "Gehoor"
+    if entry.actor_kind == ActorKind.CITIZEN:
+        return page.dossier.reporter_name or "de klager"
+    return page.people.get(entry.actor_id or 0, "een medewerker")
+
+
+def _said(said: Said, thread_id: int, by_file: dict[str, int]) -> Values:
+    message = said.message
+    return {
+        "about": "complaint" if message.thread_id == thread_id else "first_line",
+        "at": message.at,
+        "direction": message.direction,
+        "medium": message.medium,
+        "medium_label": Medium(message.medium).label,
+        "author": message.author_name,
+        "author_title": message.author_title,
+        "to": message.to_name,
+        "letter": message.letter,
+        "subject": message.subject,
+        "text": shown_body(message).strip(),
+        "delivery": message.delivery,
+        "delivery_label": Delivery(message.delivery).label if message.delivery else "",
+        "sent_at": message.sent_at,
+        "exhibits": [by_file[file.public_id] for file in said.files if file.public_id in by_file],
+    }
+
+
+def _journal(entries: list[Entry], complaint: Complaint) -> Values:
+    last = entries[-1]
+    return {
+        "path": "data/logboek.jsonl",
+        "chain": last.chain,
+        "entries": len(entries),
+        "last_hash": bytes(last.hash).hex(),
+        "seals": [
+            {"checkpoint": number, "sequence": sequence, "hash": digest.hex()}
+            for number, sequence, digest in seals_on(last.chain)
+            if sequence <= last.sequence
+        ],
+    }
+
+
+def exhibit_values(exhibits: Iterable[Exhibit], written: dict[str, Any], faults: dict[int, str]) -> list[Values]:
+    """What the index says of the exhibits, once they are in the archive. ``faults``: what is wrong with one, by number."""
+    return [
+        {
+            "number": one.number,
+            "path": one.path if one.path in written else "",
+            "name": one.stored.name,
+            "media_type": one.stored.media_type,
+            "size": one.stored.size,
+            "sha256": one.stored.sha256,
+            "from": one.from_name,
+            "at": one.at,
+            "fault": faults.get(one.number, ""),
+        }
+        for one in exhibits
+    ]
