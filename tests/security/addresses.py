@@ -160,6 +160,8 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_file": Row(Door.COMPLAINT),
     "desk:complaint_mail": Row(Door.COMPLAINT),
     "desk:complaint_mail_original": Row(Door.COMPLAINT, asks=("mail.original",)),
+    "desk:complaint_package": Row(Door.COMPLAINT, asks=_COORDINATOR),
+    "desk:complaint_package_fetch": Row(Door.COMPLAINT, asks=_COORDINATOR),
     "desk:complaint_write": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_note": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_task": _move(*_EITHER),
@@ -216,6 +218,8 @@ TABLE: Mapping[str, Row] = {
     "ombuds:open": Row(Door.REFERRAL),
     "ombuds:conclude": Row(Door.REFERRAL, asks=("ombuds.conclude",)),
     "ombuds:file": Row(Door.REFERRAL),
+    "ombuds:package": Row(Door.REFERRAL),
+    "ombuds:fetch_package": Row(Door.REFERRAL),
     # one's own account
     "own_account": Row(Door.SIGNED_IN),
     "account_stay": Row(Door.SIGNED_IN),

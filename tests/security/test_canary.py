@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -9,6 +11,9 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
 
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.package.contents import gather
+from gehoor.complaints.package.making import packed
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.sending import send_next
 from gehoor.dossiers.models import Dossier
@@ -116,6 +121,20 @@ def test_own_data_holds_what_is_the_citizens_own_and_nothing_else(world: World) 
         answer = Client().get(f"/volg/{thing.token}/gegevens/")
         assert answer.json()["jij"]["e-mail"] == AMINA.email
         assert not INSIDE.findall(answer.content)
+
+
+def test_what_colleagues_wrote_to_each_other_is_not_in_the_package_of_the_ombudsman(world: World) -> None:
+    """Accounts, drafts and declarations go along; notes, the files on them and other people's matters do not."""
+    complaint = Complaint.objects.get(dossier__reference=world.things["overgedragen"].reference)
+    pieces = packed(gather(complaint, at=now()), at=now(), progress=lambda done, total: None)
+    with ZipFile(BytesIO(b"".join(pieces))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    inside = re.compile(rb"geheim-(?:notitie|klachtnotitie|bestand|klachtbestand|buur)")
+    assert {name for name, content in files.items() if inside.search(content) or inside.search(name.encode())} == set()
+    page = files[f"{complaint.dossier.reference}/data/index.html"]
+    assert b"gezegd-klachtbijlage" in page
+    assert b"geheim-ontwerp" in page
+    assert not RUNS.search(page)
 
 
 def test_error_pages_repeat_nothing_that_was_asked_for(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.ombuds.views import conclusion, dossier, referrals
+from gehoor.ombuds.views import conclusion, dossier, package, referrals
 
 app_name = "ombuds"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<str:reference>/", dossier.dossier, name="dossier"),
     path("<str:reference>/openen/", dossier.open_, name="open"),
     path("<str:reference>/besluit/", conclusion.conclusion, name="conclude"),
+    path("<str:reference>/pakket/", package.package, name="package"),
+    path("<str:reference>/pakket/ophalen/", package.fetch, name="fetch_package"),
     path("<str:reference>/bestand/<uuid:file_id>/", dossier.file, name="file"),
 ]

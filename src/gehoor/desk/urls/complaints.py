@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import complaint, complaints
+from gehoor.desk.views import complaint, complaint_package, complaints
 
 _ONE = "klachten/<str:reference>/"
 
@@ -11,5 +11,7 @@ urlpatterns = [
     path(_ONE, complaint.complaint, name="complaint"),
     path(f"{_ONE}bericht/", complaint.write, name="complaint_write"),
     path(f"{_ONE}notitie/", complaint.note, name="complaint_note"),
+    path(f"{_ONE}pakket/", complaint_package.package, name="complaint_package"),
+    path(f"{_ONE}pakket/ophalen/", complaint_package.fetch, name="complaint_package_fetch"),
     path(f"{_ONE}stuk/<uuid:file_id>/", complaint.file, name="complaint_file"),
 ]
