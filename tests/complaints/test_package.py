@@ -142,9 +142,9 @@ def test_everything_is_in_it_and_follows_its_own_schema(folder: Path) -> None:
 def test_the_index_needs_nothing_around_it_and_leads_to_the_exhibits(folder: Path) -> None:
     page = (folder / "data/index.html").read_text(encoding="utf-8")
     exhibit = told(folder)["exhibits"][0]
-    assert (exhibit["name"], exhibit["path"]) == ("foto van de stoep é.txt", "data/bijlagen/001-foto-van-de-stoep.txt")
+    assert (exhibit["name"], exhibit["path"]) == ("foto van de stoep é.txt", "data/bijlagen/002-foto-van-de-stoep.txt")
     assert (folder / exhibit["path"]).read_bytes() == b"een foto"
-    assert 'href="bijlagen/001-foto-van-de-stoep.txt"' in page
+    assert 'href="bijlagen/002-foto-van-de-stoep.txt"' in page
     for words in (
         "Ik wil meer.",
         "De rit stopte aan het hek.",

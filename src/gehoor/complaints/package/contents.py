@@ -1,20 +1,18 @@
 """All that goes along in the package, as plain values: what ``dossier.json`` holds and what the index is drawn from."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-
-from django.db.models import QuerySet
+from uuid import UUID
 
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.pages import ComplaintPage
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.wording import finding_label, norm_labels, rules_of, second_line_name
-from gehoor.correspondence.models import Attachment, Delivery, Direction, Medium
+from gehoor.correspondence.models import Delivery, Direction, Medium
 from gehoor.correspondence.queries import Said, shown_body, whole_public_conversation
-from gehoor.dossiers.clocks import calendar_for
 from gehoor.dossiers.queries import Clock
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import sentence_of
@@ -27,12 +25,23 @@ from gehoor.regulations.models import RegulationVersion
 
 FORMAT: Final = "gehoor-package/1"
 Values = dict[str, Any]
+_ACCOUNT = "department question asked_by asked_at due_on answer answered_by answered_at"
+_HEARING = "number kind_label whom name held_on report by at correction checked_at"
+_POINT = "number text wished_outcome finding finding_label norms norm_labels measure reasons decided_by decided_at"
+_DECISION = "move label grounds reason refer_to by at"
+_JUDGEMENT = (
+    "draft_finding draft_text drafted_by drafted_at differs other_finding other_text differed_by advice_text advised_by advised_at "
+    "decided_finding decided_at"
+)
+_PROPOSAL = "text sent_at due_on reaction reaction_label reaction_text reacted_at"
+_REFERRAL = "ground ground_label text by_citizen second_line at opened_at conclusion concluded_by concluded_at ended_at"
+_CHANGE = "kind start until amount unit reason taken_back_on"
 _A_SEASON = timedelta(days=120)
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A file that goes along, numbered; a file that came twice goes along once."""
+    """A file that goes along, under the number it has in the dossier."""
 
     number: int
     stored: StoredFile
@@ -72,7 +81,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
     page = complaint_page(complaint, SYSTEM, today=local_date(at))
     dossier = page.dossier
     threads = [dossier.thread_id] + ([] if dossier.arises_from is None else [dossier.arises_from.thread_id])
-    exhibits = tuple(_exhibits(threads))
+    exhibits = tuple(_exhibits(page))
     by_file = {str(one.stored.public_id): one.number for one in exhibits}
     said = whole_public_conversation(*threads)
     version = RegulationVersion.objects.get(pk=dossier.regulation_version_id)
@@ -86,11 +95,12 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "second_line": second_line_name(complaint, day=local_date(at)),
         "referrals": [_referral(one) for one in page.referrals],
         "account_of_complainant": next((one.message.body for one in said if _is_first(one, dossier.thread_id)), ""),
-        "accounts_of_departments": [_without(asdict(one), "pk") for one in page.accounts],
-        "grievances": [asdict(one) for one in page.points],
-        "decisions": [_without(asdict(one), "pk") for one in page.decisions],
-        "judgements": [asdict(one) for one in page.judgements],
-        "proposals": [asdict(one) for one in page.proposals],
+        "accounts_of_departments": [_only(one, _ACCOUNT) for one in page.accounts],
+        "hearings": [_only(one, _HEARING) for one in page.talks],
+        "grievances": [_only(one, _POINT) for one in page.points],
+        "decisions": [_only(one, _DECISION) for one in page.decisions],
+        "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
+        "proposals": [_only(one, _PROPOSAL) for one in page.proposals],
         "independence": _independence(page),
         "clocks": [_clock(one, page, at=at) for one in page.clocks],
         "chronology": [_event(entry, page) for entry in page.entries],
@@ -107,14 +117,15 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
     return Gathered(complaint, page, values, exhibits, page.entries, version)
 
 
-def _exhibits(threads: list[int]) -> Iterator[Exhibit]:
-    rows: QuerySet[Attachment] = Attachment.objects.filter(message__thread__in=threads)
-    rows = rows.exclude(message__direction=Direction.NOTE).select_related("file", "message")
-    seen: set[int] = set()
-    for row in rows.order_by("message__at", "pk"):
-        if row.file_id not in seen:
-            seen.add(row.file_id)
-            yield Exhibit(len(seen), row.file, row.message.author_name, row.message.at)
+def _exhibits(page: ComplaintPage) -> Iterator[Exhibit]:
+    """The numbered exhibits that are a file; a number never stands for a file of a note among colleagues."""
+    numbered = [one for one in page.evidence if one.file is not None]
+    files = StoredFile.objects.in_bulk(
+        [UUID(one.file.public_id) for one in numbered if one.file], field_name="public_id"
+    )
+    for one in numbered:
+        if one.file is not None:
+            yield Exhibit(one.number, files[UUID(one.file.public_id)], one.from_name, one.at)
 
 
 def _is_first(said: Said, thread_id: int) -> bool:
@@ -123,6 +134,11 @@ def _is_first(said: Said, thread_id: int) -> bool:
 
 def _without(row: Values, *names: str) -> Values:
     return {name: value for name, value in row.items() if name not in names}
+
+
+def _only(row: Any, names: str) -> Values:
+    """These fields of a value, for the package promises them: what a page shows more of it stays on the page."""
+    return {name: getattr(row, name) for name in names.split()}
 
 
 def _dossier(page: ComplaintPage) -> Values:
@@ -168,25 +184,24 @@ def _complaint(complaint: Complaint) -> Values:
 
 
 def _referral(one: Any) -> Values:
-    row = _without(asdict(one), "pk")
-    row["recommendations"] = [_without(advice, "work_item") for advice in row["recommendations"]]
-    return row
+    advised = [_only(advice, "number text done_at outcome") for advice in one.recommendations]
+    return _only(one, _REFERRAL) | {"recommendations": advised}
 
 
 def _independence(page: ComplaintPage) -> Values:
     return {
         "state": page.independence.state,
         "sentence": page.independence.sentence,
-        "declarations": [_without(asdict(one), "staff_id", "by") for one in page.declarations],
-        "overrides": [_without(asdict(one), "staff_id", "kind") for one in page.overrides],
-        "refused": [_without(asdict(one), "staff_id") for one in page.refused],
-        "names": [_without(asdict(one), "pk", "staff_id") for one in page.names],
+        "declarations": [_only(one, "staff kind text at") for one in page.declarations],
+        "overrides": [_only(one, "staff text by at") for one in page.overrides],
+        "refused": [_only(one, "staff code reason reading") for one in page.refused],
+        "names": [_only(one, "text staff is_nobody") for one in page.names],
     }
 
 
 def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
     row, term = clock.deadline, clock.reckoning.term
-    calendar = calendar_for(row, page.dossier)
+    calendar = clock.reckoning.calendar
     until = max(day for day in (row.due_on, row.met_on, local_date(at)) if day is not None) + _A_SEASON
     return {
         "id": row.pk,
@@ -195,7 +210,7 @@ def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
             for name in ("term", "label", "binding", "started_on", "due_on", "met_on", "ended_on")
         },
         "sentence": clock.reckoning.sentence(),
-        "proof": [asdict(line) for line in clock.reckoning.lines],
+        "proof": [_only(line, "text date days") for line in clock.reckoning.lines],
         "rule": {
             "amount": term.amount,
             "unit": term.unit.value,
@@ -207,7 +222,8 @@ def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
             "open_ended": term.extension.open_ended,
             "restarts_on": [event.value for event in term.restarts_on],
         },
-        "changes": list(vars(row)["change_list"]),
+        "changes": [{name: one[name] for name in _CHANGE.split()} for one in vars(row)["change_list"]],
+        "weekend": sorted(calendar.weekend),
         "closing_days": _closed(calendar, row.started_on, until),
     }
 

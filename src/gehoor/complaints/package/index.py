@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gehoor.complaints.package.contents import Gathered, Values
 from gehoor.complaints.wording import with_article
-from gehoor.dossiers.clocks import calendar_for
 from gehoor.dossiers.queries import Clock
 from gehoor.regulations.clock_strip import StripDay, strip
 
@@ -43,7 +42,7 @@ def as_html(gathered: Gathered, exhibits: list[Values], missing: list[str], *, o
         "exhibits": exhibits,
         "missing": missing,
         "on_paper": on_paper,
-        "drawn": [_drawn(*pair, gathered, today=today) for pair in _clocks(gathered)],
+        "drawn": [_drawn(*pair, today=today) for pair in _clocks(gathered)],
         "style": _style(),
         "talks": _talks(gathered.values["conversation"]),
     }
@@ -59,11 +58,11 @@ def _clocks(gathered: Gathered) -> list[tuple[Clock, Values]]:
     return list(zip(gathered.page.clocks, gathered.values["clocks"], strict=True))
 
 
-def _drawn(clock: Clock, values: Values, gathered: Gathered, *, today: date) -> _Drawn:
+def _drawn(clock: Clock, values: Values, *, today: date) -> _Drawn:
     row = clock.deadline
     if row.ended_on is not None and row.met_on is None:
         return _Drawn(values, [])
-    days = strip(clock.reckoning, calendar_for(row, gathered.page.dossier), today, row.met_on)
+    days = strip(clock.reckoning, today, row.met_on)
     return _Drawn(values, [(_kind(one), one.day) for one in days])
 
 

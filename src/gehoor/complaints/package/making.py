@@ -62,15 +62,15 @@ def packed(gathered: Gathered, *, at: datetime, progress: Progress) -> Iterator[
 def _members(gathered: Gathered, ledger: Ledger, *, at: datetime, progress: Progress) -> Iterator[Member]:
     total = len(gathered.exhibits) + _BESIDES
     faults: dict[int, str] = {}
-    for exhibit in gathered.exhibits:
+    for done, exhibit in enumerate(gathered.exhibits, 1):
         yield from _exhibit(exhibit, ledger, faults)
-        progress(exhibit.number, total)
+        progress(done, total)
     yield Member("data/logboek.jsonl", map(_line, gathered.entries))
     progress(total - 3, total)
     yield Member("data/reglement.yaml", [gathered.regulation.source_text.encode()])
     progress(total - 2, total)
     exhibits = exhibit_values(gathered.exhibits, ledger.written, faults)
-    missing = [f"Bijlage {number}: {fault}" for number, fault in faults.items()]
+    missing = [f"Stuk {number}: {fault}" for number, fault in faults.items()]
     today = local_date(at)
     try:
         drawn = as_pdf(as_html(gathered, exhibits, missing, on_paper=True, today=today))

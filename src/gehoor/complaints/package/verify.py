@@ -193,6 +193,7 @@ class Term:
         self.amount, self.unit = rule["amount"], rule["unit"]
         self.zero_counts, self.shifts = rule["counts_day_zero"], rule["shift"] == "next_working_day"
         self.started = day(clock["started_on"])
+        self.weekend = set(clock["weekend"])
         self.closed = {day(text) for text in clock["closing_days"]}
         changes = clock["changes"]
         pauses = [one for one in changes if one["kind"] == "pause"] if rule["pauses_allowed"] else []
@@ -218,7 +219,7 @@ class Term:
 
     def works(self, page: date) -> bool:
         """Somebody sits at the counter."""
-        return page.weekday() < 5 and page not in self.closed
+        return page.weekday() not in self.weekend and page not in self.closed
 
     def last_day(self) -> date:
         """The last day of the term."""
