@@ -1,5 +1,6 @@
 """Which mail a machine sent: it gets no answer and opens nothing (I-36; attack 9)."""
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -12,6 +13,7 @@ from gehoor.mailroom.apart.mail import Mail, Report
 from gehoor.mailroom.automatic import Verdict, delivery_verdict, may_be_answered, why_automatic
 from gehoor.mailroom.models import Outcome
 from gehoor.mailroom.reasons import why_not_arrived
+from tests.city import MONDAY
 from tests.mailroom.conftest import TakeIn
 from tests.mailroom.mails import mail
 
@@ -120,3 +122,11 @@ def test_two_cities_do_not_go_on_answering_each_other(take_in: TakeIn) -> None:
     assert message_from_bytes(ours.message().as_bytes(), policy=policy.default)["Auto-Submitted"] == "auto-generated"
     assert there.outcome == Outcome.AUTOMATIC
     assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_who_gets_many_acknowledgements_in_a_day_waits_longer_for_the_next_and_loses_none(take_in: TakeIn) -> None:
+    for number in range(13):
+        take_in(mail(f"Dit is een automaat zonder kenmerk. {number}", number=str(number)))
+    waits = list(Message.objects.filter(letter="received").order_by("pk").values_list("retry_at", flat=True))
+    assert waits[:10] == [MONDAY] * 10
+    assert waits[10:] == [MONDAY + timedelta(hours=hours) for hours in (1, 2, 3)]

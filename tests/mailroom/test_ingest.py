@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from gehoor.config import env
 from gehoor.dossiers.models import Dossier
+from gehoor.mailroom.actions.reading import _claimed, read_mail
 from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.models import Outcome, RawMail
 from tests.city import MONDAY, City, small_city
@@ -116,3 +119,21 @@ def test_killed_at_any_moment_and_run_again_it_ends_the_same(fresh_db: str, tmp_
     assert json.loads(done.stdout)["read"] == 30
     assert sorted(Dossier.objects.values_list("title", flat=True)) == sorted(f"Vraag {n}" for n in range(30))
     assert set(RawMail.objects.values_list("outcome", flat=True)) == {Outcome.CONTACT}
+
+
+def test_a_mail_that_somebody_reads_is_not_read_by_another(fresh_db: str) -> None:
+    small_city()
+    row, _ = keep(mail(), at=MONDAY)
+    asked: list[Outcome | None] = []
+
+    def elsewhere() -> None:
+        asked.append(read_mail(row.pk, at=MONDAY))
+        connection.close()
+
+    with _claimed(row.pk):
+        other = threading.Thread(target=elsewhere)
+        other.start()
+        other.join(30)
+    row.refresh_from_db()
+    assert (asked, row.attempts, row.outcome) == ([None], 0, "")
+    assert read_mail(row.pk, at=MONDAY) is Outcome.CONTACT

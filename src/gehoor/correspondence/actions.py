@@ -13,6 +13,8 @@ from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
 LINK_LIFE = timedelta(days=730)
+_ALIKE_IN_A_DAY = 10
+"""How many letters of one kind an address gets in a day before the next ones wait."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,17 @@ def make_paper_link(thread_id: int, *, at: datetime) -> str:
 def _link(thread_id: int, token: str, *, at: datetime) -> str:
     Link.objects.create(thread_id=thread_id, digest=digest(token), created_at=at, expires_at=at + LINK_LIFE)
     return token
+
+
+def hold_back(thread_id: int, code: str, *, address: str, at: datetime) -> None:
+    """Let a letter wait when its address got many like it in a day, an hour longer for each: two machines that answer each other
+    fall silent, and nothing is dropped.
+    """
+    alike = Message.objects.filter(letter=code, to_address__iexact=address, at__gt=at - timedelta(days=1))
+    many = alike.count() - _ALIKE_IN_A_DAY
+    if many > 0:
+        waiting = Message.objects.filter(thread=thread_id, letter=code, delivery=Delivery.QUEUED)
+        waiting.update(retry_at=at + timedelta(hours=many))
 
 
 @transaction.atomic

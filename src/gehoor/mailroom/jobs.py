@@ -1,5 +1,7 @@
 """Work for the worker: looking in the mailboxes, and reading what was kept. Everything here may run twice."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -9,6 +11,8 @@ from gehoor.mailroom.actions.collecting import active_mailboxes, collect
 from gehoor.mailroom.actions.reading import read_mail, unread
 
 _TURN = 200
+_PATIENCE = timedelta(minutes=5)
+"""How long a kept mail may wait for its own job before the sweeper reads it."""
 
 
 @app.task(queue="mailroom")
@@ -46,5 +50,5 @@ def look_everywhere(timestamp: int) -> None:
 @app.task(queue="mailroom", queueing_lock="mailroom.read_forgotten")
 def read_forgotten(timestamp: int) -> None:
     """Read what was kept and whose job got lost."""
-    for mail_id in unread(_TURN):
+    for mail_id in unread(_TURN, kept_before=now() - _PATIENCE):
         read_mail(mail_id, at=now())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from gehoor.correspondence.actions import hold_back
 from gehoor.correspondence.models import Medium
 from gehoor.dossiers.actions.contacts import join
 from gehoor.dossiers.actions.intake import Reporter, Submission, acknowledge, party_of, take_up
@@ -107,6 +108,7 @@ def _open(arrival: Arrival, files: Sequence[StoredFile], *, at: datetime, follow
     row.message = dossier.thread.messages.order_by("pk").first()
     if row.acknowledge and may_be_answered(mail):
         acknowledge(dossier, _without_their_words(submission), at=at)
+        hold_back(dossier.thread_id, "received", address=mail.from_address, at=at)
     return dossier
 
 

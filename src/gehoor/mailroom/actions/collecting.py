@@ -1,5 +1,6 @@
 """Fetching mail from a mailbox: kept and committed first, then marked over there. May be killed anywhere and run again."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +18,7 @@ AT_ONCE = 200
 """How many mails one look takes, so that other mailboxes get their turn."""
 _BATCH = 20
 Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
 
 
 def account_of(box: Mailbox) -> Account:
@@ -99,6 +101,8 @@ def defer_reading(mail_id: int) -> None:
 
 def _note(box: Mailbox, failure: str, *, at: datetime, stumbled: int | None = None) -> None:
     since = (box.failing_since or at) if failure else None
+    if failure and box.failing_since is None:
+        _log.error("mailbox %s cannot be read: %s", box.pk, failure)
     went_well = {} if failure else {"worked_at": at}
     Mailbox.objects.filter(pk=box.pk).update(
         checked_at=at, failing_since=since, failure=failure[:500], stumbled_uid=stumbled, **went_well

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -32,6 +33,8 @@ from gehoor.mailroom.reader import Unreadable, read_apart
 from gehoor.organisation.access import require
 
 MOST_ATTEMPTS = 3
+_READING = 4_862_021
+"""The number under which a mail is claimed by who reads it."""
 _log = logging.getLogger(__name__)
 
 
@@ -49,6 +52,25 @@ def read_mail(pk: int, *, at: datetime) -> Outcome | None:
 
     A reading that is killed counts as tried; after three tries the mail goes to a person unread.
     """
+    with _claimed(pk) as ours:
+        return _read_until_settled(pk, at=at) if ours else None
+
+
+@contextmanager
+def _claimed(pk: int) -> Iterator[bool]:
+    """Whether nobody else reads this mail at this moment. The claim ends with the block, or with the process."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_READING, pk % 2**31])
+        [ours] = cursor.fetchone()
+    try:
+        yield bool(ours)
+    finally:
+        if ours and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_READING, pk % 2**31])
+
+
+def _read_until_settled(pk: int, *, at: datetime) -> Outcome | None:
     for _ in range(MOST_ATTEMPTS + 1):
         row = RawMail.objects.select_related("file").filter(pk=pk, outcome="").first()
         if row is None:
@@ -178,6 +200,9 @@ def _moment(text: str) -> datetime | None:
     return None
 
 
-def unread(limit: int = 500) -> list[int]:
-    """Kept mails that nobody read yet, the oldest first."""
-    return list(RawMail.objects.filter(outcome="").order_by("pk").values_list("pk", flat=True)[:limit])
+def unread(limit: int = 500, *, kept_before: datetime | None = None) -> list[int]:
+    """Kept mails that nobody read yet, the oldest first; those kept before a moment, whose job may be lost."""
+    rows = RawMail.objects.filter(outcome="").order_by("pk")
+    if kept_before is not None:
+        rows = rows.filter(stored_at__lt=kept_before)
+    return list(rows.values_list("pk", flat=True)[:limit])
