@@ -1,5 +1,7 @@
 """``./run city FILE``: an empty installation gets its departments and people from a file."""
 
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,11 +10,17 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from gehoor.config import env
+from gehoor.dossiers import checks
+from gehoor.dossiers.actions.intake import receive
+from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Category
+from gehoor.kernel.clock import now, today
 from gehoor.organisation.models import Body, Department, Staff
 from gehoor.organisation.queries import contact_point
+from gehoor.regulations.models import ClosingDay
 from gehoor.regulations.queries import version_on
 from tests.city import MONDAY
+from tests.complaints.course import CITIZEN, COMPLAINT
 
 CITY = """
 bodies:
@@ -71,6 +79,20 @@ def test_the_same_file_again_adds_only_what_is_new(tmp_path: Path) -> None:
     assert "1 nieuwe mensen" in said
     assert Department.objects.get(code="groen").name == "Groen en bos"
     assert Staff.objects.filter(email="noor@voorbeeld.example").count() == 1
+
+
+@pytest.mark.usefixtures("empty_db")
+def test_a_closing_day_that_comes_with_the_file_later_moves_the_open_terms_and_no_others(tmp_path: Path) -> None:
+    load(tmp_path)
+    receive(replace(COMPLAINT, kind=Kind.QUESTION), by=CITIZEN, at=now())
+    days = [today() + timedelta(days=n) for n in range(-9, 9)]
+    lines = "".join(f"  - {{day: {day}, label: Verhuisdag}}\n" for day in days)
+    load(tmp_path, CITY.replace("closing_days:\n", f"closing_days:\n{lines}"))
+    added = ClosingDay.objects.filter(label="Verhuisdag", body__code="stad")
+    assert added.exists()
+    assert not added.filter(day__lt=today()).exists()
+    assert not added.filter(added_at=None).exists()
+    assert list(checks.problems()) == []
 
 
 @pytest.mark.usefixtures("empty_db")

@@ -28,7 +28,9 @@ from gehoor.correspondence.models import Message
 from gehoor.dossiers import checks as dossier_checks
 from gehoor.dossiers.actions import first_line
 from gehoor.dossiers.actions.assigning import assign, give_back, route
+from gehoor.dossiers.actions.closing_days import close_on, open_on
 from gehoor.dossiers.actions.messages import add_note, hear_reporter, write_to_reporter
+from gehoor.dossiers.actions.warning import warn_of_deadlines
 from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import Assignment, Deadline, DeadlineChange, Dossier
 from gehoor.journal.entries import dossier_chain
@@ -39,6 +41,7 @@ from gehoor.kernel.errors import RuleViolation
 from tests import people
 from tests.city import MONDAY, City, small_city
 from tests.complaints import course as way
+from tests.dossiers.test_clocks import PERMISSIVE, in_force
 from tests.security.visiting import fingerprint
 
 TABLE = {(step, move.to_step) for move in MOVES for step in move.from_steps}
@@ -135,6 +138,27 @@ ON_THE_COMPLAINT: dict[str, Act] = {
     "withdraw": lambda m: actions.withdraw(m.complaint, text="Laat maar.", **m.by_amina),
     "refer": lambda m: actions.refer(m.complaint, ground=ReferralGround.ANSWER, text="Meer.", **m.by_amina),
 }
+ON_THE_CLOCK: dict[str, Act] = {
+    "stop": lambda m: actions.pause_term(m.complaint, "answer", reason="Er loopt een beroep.", **m.by(people.GREET)),
+    "stop again": lambda m: actions.pause_term(
+        m.complaint, "answer", reason="Ziekte.", until=m.at.date() + timedelta(days=9), **m.by(people.GREET)
+    ),
+    "run": lambda m: actions.resume_term(m.complaint, "answer", **m.by(people.GREET)),
+    "extend": lambda m: actions.extend_term(m.complaint, "answer", amount=10, reason="Veel.", **m.by(people.GREET)),
+    "extend until": lambda m: actions.extend_term(
+        m.complaint, "answer", until=m.at.date() + timedelta(days=60), reason="Veel.", **m.by(people.GREET)
+    ),
+    "take back": lambda m: actions.take_back_extension(
+        m.complaint, getattr(DeadlineChange.objects.filter(kind="extend").last(), "pk", 0), **m.by(people.GREET)
+    ),
+    "close the city": lambda m: close_on(
+        m.city.stad, {m.at.date() + timedelta(days=n): "Dag" for n in (1, 3, 4)}, **m.by(people.AN)
+    ),
+    "open the city": lambda m: open_on(m.city.stad, [m.at.date() + timedelta(days=3)], **m.by(people.AN)),
+    "warn": lambda m: warn_of_deadlines(at=m.at),
+}
+"""What may move a date, under a regulation that allows much."""
+
 THE_WAY = (
     "department",
     "admit",
@@ -167,6 +191,11 @@ class WhateverHappens(RuleBasedStateMachine):
         self.outer = transaction.atomic()
         self.outer.__enter__()
         city = small_city()
+        in_force(
+            city,
+            ("pauses: {allowed: true, reasons: [clarification]}", "pauses: {allowed: true}"),
+            ("extension: {allowed: false}", PERMISSIVE),
+        )
         self.matter = Matter(city, way.first_line(city))
         Assignment.objects.filter(dossier=self.matter.pk, ended_at=None).update(department=city["reiniging"])
         self.due: dict[int, tuple[date, date | None, int]] = {}
@@ -194,6 +223,10 @@ class WhateverHappens(RuleBasedStateMachine):
     def on_the_complaint(self, name: str) -> None:
         self.do(ON_THE_COMPLAINT[name])
 
+    @rule(name=st.sampled_from(sorted(ON_THE_CLOCK)))
+    def on_the_clock(self, name: str) -> None:
+        self.do(ON_THE_CLOCK[name])
+
     @rule(steps=st.integers(1, len(THE_WAY)))
     def go_the_way(self, steps: int) -> None:
         if not Complaint.objects.exists():
@@ -208,10 +241,11 @@ class WhateverHappens(RuleBasedStateMachine):
 
     @invariant()
     def check_dates(self) -> None:
-        """I-12 and I-13: nothing but a pause or an extension moves a date later."""
+        """I-12 and I-13: nothing but a pause, an extension or a closing day moves a date later."""
         assert [*dossier_checks.wrong_deadlines(), *dossier_checks.wrong_list_dates()] == []
         for row in Deadline.objects.all():
-            changes = DeadlineChange.objects.filter(deadline=row).count()
+            by_calendar = Entry.objects.filter(verb="dossiers.calendar_moved", payload__deadline=row.pk)
+            changes = DeadlineChange.objects.filter(deadline=row).count() + by_calendar.count()
             started, due, known = self.due.get(row.pk, (row.started_on, row.due_on, changes))
             assert row.started_on == started
             if due is not None and row.due_on is not None and row.due_on > due:

@@ -1,18 +1,21 @@
 """Making the organisation what a plan says. Doing it again changes what changed and adds what is new; it takes nothing away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 
 from gehoor.config.city.plan import Plan
-from gehoor.dossiers.models import Category
+from gehoor.dossiers.actions.closing_days import close_on
+from gehoor.dossiers.models import Category, Dossier
 from gehoor.kernel.actors import SYSTEM
+from gehoor.kernel.clock import local_date
 from gehoor.organisation import actions
 from gehoor.organisation.models import Body, Department, Staff
 from gehoor.regulations.actions import add_closing_days, apply_version, import_shipped
 from gehoor.regulations.holidays_of_belgium import legal_holidays
+from gehoor.regulations.queries import calendar_of
 
 MODEL = "vlaams-model"
 """The regulation of a body for which the file names none."""
@@ -76,4 +79,15 @@ def _regulate(plan: Plan, bodies: dict[str, Body], *, at: datetime) -> None:
     apply_version(model, others, by=SYSTEM, at=at, start=model.valid_from)
     days = legal_holidays(range(at.year - 1, at.year + 4)) | {row["day"]: row["label"] for row in plan.closing_days}
     for body in bodies.values():
+        _close(body, days, at=at)
+
+
+def _close(body: Body, days: dict[date, str], *, at: datetime) -> None:
+    """Before there are dossiers every day stands there from the beginning; after that only a day to come is added, and terms move."""
+    if not Dossier.objects.filter(body=body).exists():
         add_closing_days(body, days, by=SYSTEM, at=at)
+        return
+    there = calendar_of(body.pk).closing_days
+    fresh = {day: label for day, label in days.items() if day >= local_date(at) and day not in there}
+    if fresh:
+        close_on(body, fresh, by=SYSTEM, at=at)
