@@ -120,6 +120,9 @@ def test_who_does_not_manage_the_regulations_finds_nothing(city: City, sign_in: 
     assert client.get(HOME).status_code == 404
     assert client.post(f"{HOME}toevoegen/", {**place(city), "days": ["2027-01-04|Dag"]}).status_code == 404
     assert sign_in(AN).get(HOME, {"bestuur": 999_999}).status_code == 404
+    without_body = sign_in(AN).post(f"{HOME}toevoegen/", {"days": [f"{NEXT_YEAR}-01-04|Dag"], "year": NEXT_YEAR})
+    assert without_body.status_code == 422
+    assert on_the_calendar(city) == {}
     assert (
         sign_in(AN).post(f"{HOME}toevoegen/", {"body": "x", "year": "y", "days": ["2027-01-04|Dag"]}).status_code == 404
     )

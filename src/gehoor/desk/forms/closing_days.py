@@ -14,7 +14,12 @@ _ODD = "Kies uit de lijst."
 class BodyForm(CalmForm):
     """Of which body, and which year is on the screen."""
 
-    body = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    body = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Zeg voor welk bestuur.", "invalid": "Zeg voor welk bestuur."},
+    )
     year = forms.IntegerField(min_value=1900, max_value=2200, widget=forms.HiddenInput)
 
 

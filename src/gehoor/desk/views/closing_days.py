@@ -164,10 +164,11 @@ def read_file(request: HttpRequest) -> HttpResponse:
 
 
 def _where(request: HttpRequest) -> "tuple[Body, int]":
+    """What to show again; without a body the first one, on which nothing happens: every form asks which."""
     place = BodyForm(request.POST)
     place.is_valid()
     year = place.cleaned_data.get("year") or today().year
-    return _body(place.cleaned_data.get("body") or "?", bodies()), min(max(year, 1900), today().year + FARTHEST_YEARS)
+    return _body(request.POST.get("body"), bodies()), min(max(year, 1900), today().year + FARTHEST_YEARS)
 
 
 def _do(
