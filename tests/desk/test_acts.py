@@ -123,6 +123,14 @@ def test_a_colleague_of_the_department_can_be_assigned(sign_in: SignIn, report: 
     assert fresh(dossier).handler_name == "Joris Claes"
 
 
+def test_who_has_it_already_is_no_choice(sign_in: SignIn, report: Report, city: City) -> None:
+    dossier = report(department="reiniging")
+    assign(dossier, city.person(NELE), by=city.actor(NELE), at=now())
+    assert "Nu behandelt Nele Aerts dit dossier." in form_of(sign_in(NELE), dossier, "toewijzen/")
+    for chosen in ("", city.person(NELE).pk):
+        assert post(sign_in(NELE), dossier, "toewijzen", staff=chosen)[0] == 422
+
+
 def test_somebody_of_elsewhere_cannot_be_assigned(sign_in: SignIn, report: Report, city: City) -> None:
     dossier = report(department="reiniging")
     assert post(sign_in(NELE), dossier, "toewijzen", staff=city.person(LIES).pk)[0] == 422
@@ -248,7 +256,7 @@ def test_a_complaint_asks_who_complains(sign_in: SignIn, report: Report) -> None
     assert "Adres van de klager" in form_of(client, dossier, "klacht/")
     status, page = post(client, dossier, "klacht", how="said", text="Klacht", medium="phone", address="")
     assert status == 422
-    assert "adres" in page
+    assert "Vul het adres van de melder in." in page
     values = {"how": "said", "text": "Klacht", "medium": "phone", "address": "Kaai 1, 9999 Vaartberg"}
     assert post(client, dossier, "klacht", **values)[0] == 303
 

@@ -94,7 +94,7 @@ def test_a_complaint_without_an_address_registers_nothing_of_the_call(sign_in: S
     questions = [{"text": "De lamp is stuk."}, {"text": "Dit is een klacht.", "kind": "complaint"}]
     answer = sign_in(SARA).post("/desk/contact/", call(*questions, **YASMIN))
     assert answer.status_code == 422
-    assert "Vul je adres in" in answer.content.decode()
+    assert "Vul het adres van de melder in" in answer.content.decode()
     assert "De lamp is stuk." in answer.content.decode()
     assert not Dossier.objects.exists()
 

@@ -14,11 +14,12 @@ from gehoor.correspondence.letters import codes, letter
 from gehoor.correspondence.models import Delivery, Link, Medium, Message
 from gehoor.dossiers.actions.first_line import offer_solution
 from gehoor.dossiers.actions.intake import Reporter
+from gehoor.dossiers.actions.sweeping import report_failed_mail
 from gehoor.dossiers.models import Dossier, WorkItem
 from gehoor.kernel.clock import now
 from tests.city import City
 from tests.complaints.course import CITIZEN, COMPLAINT
-from tests.people import GREET, HILDE, JORIS, LIES, NELE, SARA, THOMAS, Somebody
+from tests.people import GREET, HILDE, JORIS, LIES, NELE, SARA, THOMAS, WOUTER, Somebody
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Somebody], Client]
@@ -182,3 +183,57 @@ def test_a_colleague_who_registers_a_complaint_does_not_sign_as_coordinator(city
     actions.admit(complaint, reason="Alles is duidelijk.", by=city.actor(GREET), at=now())
     admitted = Message.objects.get(thread=complaint.dossier.thread, letter="admitted")
     assert "Greet Maes\nklachtencoördinatie" in admitted.body
+
+
+# A mail that never arrived
+
+
+def lost_mail(dossier: Dossier) -> WorkItem:
+    Message.objects.filter(thread=dossier.thread_id, direction="out").update(delivery=Delivery.FAILED, retry_at=None)
+    report_failed_mail(at=now())
+    return WorkItem.objects.get(dossier=dossier, kind=WorkItem.Kind.MAIL_FAILED)
+
+
+def test_a_mail_that_never_arrived_goes_on_paper_with_the_same_words(
+    city: City, report: Callable[..., Dossier], sign_in: SignIn
+) -> None:
+    item = lost_mail(report(department="reiniging"))
+    nele = sign_in(NELE)
+    assert "Maak er een brief van" in nele.get(reverse("desk:finish_task", args=[item.pk])).content.decode()
+    for _ in range(2):  # the second click changes nothing
+        assert nele.post(reverse("desk:on_paper", args=[item.pk])).status_code == 303
+    item.refresh_from_db()
+    assert item.message is not None
+    item.message.refresh_from_db()
+    assert (item.kind, item.message.delivery) == (WorkItem.Kind.POST, Delivery.POST)
+    shown = nele.get(page_of(item)).content.decode()
+    assert "kwam niet aan" in shown
+    nele.post(page_of(item))
+    item.message.refresh_from_db()
+    assert item.message.delivery == Delivery.SENT
+
+
+def test_nobody_of_elsewhere_makes_a_letter_of_it_nor_of_a_mail_that_arrived(
+    city: City, report: Callable[..., Dossier], sign_in: SignIn
+) -> None:
+    item = lost_mail(report(department="reiniging"))
+    assert sign_in(LIES).post(reverse("desk:on_paper", args=[item.pk])).status_code == 404
+    assert item.message_id is not None
+    Message.objects.filter(pk=item.message_id).update(delivery=Delivery.SENT)
+    assert sign_in(NELE).post(reverse("desk:on_paper", args=[item.pk])).status_code == 303
+    item.refresh_from_db()
+    assert item.kind == WorkItem.Kind.MAIL_FAILED
+
+
+def test_a_letter_does_not_wait_for_one_coordinator_who_is_away(city: City, sign_in: SignIn) -> None:
+    complaint = lodged(city)
+    item = only_task(complaint.dossier)
+    WorkItem.objects.filter(pk=item.pk).update(assignee=city.person(GREET))
+    assert "Van een collega, voor wie kan" in (shown := sign_in(WOUTER).get("/desk/taken/").content.decode())
+    assert page_of(item) in shown
+    actions.declare_interest(complaint, text="De klager is mijn zus.", by=city.actor(WOUTER), at=now())
+    assert page_of(item) not in sign_in(WOUTER).get("/desk/taken/").content.decode()
+
+
+def test_the_director_finds_their_tasks_in_the_menu(sign_in: SignIn) -> None:
+    assert 'href="/desk/taken/"' in sign_in(HILDE).get("/desk/klachten/").content.decode()

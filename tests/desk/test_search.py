@@ -12,7 +12,7 @@ from pytest_django import Settings
 from gehoor.correspondence.sending import send_next
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
-from tests.people import NELE, SARA, Somebody
+from tests.people import AMINA, LIES, NELE, SARA, Somebody
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Somebody], Client]
@@ -43,6 +43,13 @@ def test_names_places_and_words_are_found_from_their_beginning(sign_in: SignIn, 
     client = sign_in(NELE)
     for text in ("glasb", "amina dao", "SLUISPLEIN"):
         assert dossier.reference in found(client, text), text
+
+
+def test_a_phone_number_and_an_address_for_mail_find_whose_they_are(sign_in: SignIn, report: Report) -> None:
+    dossier = report(department="reiniging", reporter=AMINA)
+    for text in (AMINA.email, AMINA.phone, "+32 16 555 01 40", "016555.0140"):
+        assert dossier.reference in found(sign_in(NELE), text), text
+        assert dossier.reference not in found(sign_in(LIES), text), text
 
 
 def test_no_hit_one_and_twenty_cost_the_same_four_statements(sign_in: SignIn, report: Report) -> None:

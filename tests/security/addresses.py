@@ -106,6 +106,7 @@ TABLE: Mapping[str, Row] = {
     "desk:search": Row(Door.STAFF),
     "desk:tasks": Row(Door.STAFF),
     "desk:finish_task": Row(Door.TASK),
+    "desk:on_paper": Row(Door.LETTER, asks=_POSTS),
     "desk:post_letter": Row(Door.LETTER, asks=_POSTS),
     "desk:print_letter": Row(Door.LETTER, asks=_POSTS),
     "desk:other_than_letter": Row(Door.LETTER, asks=_POSTS),

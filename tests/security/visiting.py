@@ -60,6 +60,7 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:mailbox", "pk"): lambda thing: [1],
     ("desk:mailbox_test", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],
+    ("desk:on_paper", "pk"): lambda thing: [thing.to_post],
     ("desk:post_letter", "pk"): lambda thing: [thing.to_post],
     ("desk:print_letter", "pk"): lambda thing: [thing.to_post],
     ("desk:other_than_letter", "pk"): lambda thing: [thing.to_post],

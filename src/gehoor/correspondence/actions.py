@@ -174,6 +174,12 @@ def give_up_posting(message_id: int) -> bool:
     return bool(waiting.update(delivery=Delivery.NONE, medium=Medium.WEB))
 
 
+def post_after_all(message_id: int) -> bool:
+    """A mail that never arrived goes on paper; False when it is no mail that failed."""
+    failed = Message.objects.filter(pk=message_id, direction=Direction.OUT, delivery=Delivery.FAILED)
+    return bool(failed.update(delivery=Delivery.POST, medium=Medium.LETTER))
+
+
 def make_link(thread_id: int, *, at: datetime) -> str:
     """A new tracking link for the matter of a thread; returns the plain token, which is stored nowhere."""
     return _link(thread_id, new_token(), at=at)

@@ -78,7 +78,7 @@ def _found(page: "DossierPage", actor: Actor, *, works: bool, triages: bool) -> 
         "write": ("Doe een voorstel", works and dossier.is_open),
         "reply": ("Noteer de reactie", works and dossier.is_open and _open_offer(page)),
         "said": ("Voeg toe wat de melder zei", works),
-        "assign": ("Geef aan een collega", assigns and dossier.is_open and bool(page.colleagues)),
+        "assign": ("Geef aan een collega", assigns and dossier.is_open and _has_others(page)),
         "task": ("Maak een taak", works),
         "give_back": ("Niet voor ons", works and dossier.is_open and not at_contact_point and dossier.returns < 2),
         "close": ("Sluit af", works and dossier.is_open),
@@ -90,6 +90,11 @@ def _found(page: "DossierPage", actor: Actor, *, works: bool, triages: bool) -> 
         for name, (label, possible) in offered.items()
         if possible
     }
+
+
+def _has_others(page: "DossierPage") -> bool:
+    """Whether the department has somebody beside who handles it now."""
+    return any(one["pk"] != page.dossier.handler_id for one in page.colleagues)
 
 
 def _address(dossier: "Dossier", name: str) -> str:

@@ -171,6 +171,12 @@ LETTER_PRINTED = EntryType(
 LETTER_POSTED = EntryType(
     verb="dossiers.letter_posted", text="Brief per post verstuurd", fields=("work_item", "message"), shred=Shred.NOTHING
 )
+LETTER_TO_POST = EntryType(
+    verb="dossiers.letter_to_post",
+    text="E-mail kwam niet aan: gaat per post",
+    fields=("work_item", "message"),
+    shred=Shred.NOTHING,
+)
 WORK_DONE = EntryType(verb="dossiers.work_done", text="Taak gedaan", fields=("work_item",), shred=Shred.NOTHING)
 BARRED = EntryType(
     verb="dossiers.barred", text="Toegang geweigerd", fields=("staff", "bar", "code"), shred=Shred.NOTHING

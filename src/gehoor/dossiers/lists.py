@@ -14,15 +14,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Delivery, Message
-from gehoor.dossiers.lifecycle import Step, WaitsFor
+from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier, Participant, WorkItem
 from gehoor.dossiers.scope import visible
-from gehoor.kernel.actors import Actor
+from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.prepared import DAY_HOLE, HOLE, TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
 from gehoor.kernel.rows import dated
 from gehoor.organisation.models import Department
 
 PAGE = 50
+LETTERS = (WorkItem.Kind.POST, WorkItem.Kind.MAIL_FAILED)
+"""Tasks to get a letter to the reporter after all."""
 _NEXT_DAY_HOLE = DAY_HOLE + timedelta(days=1)
 _KIND_HOLE, _WAITS_HOLE = f"{TEXT_HOLE} kind", f"{TEXT_HOLE} waits"
 
@@ -213,7 +215,7 @@ def _after_closed(rows: QuerySet[Dossier], mark: str) -> QuerySet[Dossier]:
 
 
 def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
-    """Open tasks of the actor and of the actor's departments that nobody took or somebody who left, by due date.
+    """Open tasks of the actor, and those of the actor's departments that are there to take, by due date.
 
     ``dossier_seen`` says of each whether the actor may see its dossier.
     """
@@ -223,8 +225,14 @@ def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
 
 
 def _open_work(actor: Actor) -> QuerySet[WorkItem]:
-    """Of the actor; and of the actor's departments, what nobody took or somebody who left."""
+    """Of the actor; and of the actor's departments, what nobody took or somebody who left.
+
+    Letters about complaints do not wait for one coordinator who is away: each who may read the complaint finds them.
+    """
     free = Q(assignee=None) | Q(assignee__is_active=False)
+    if actor.scope("complaints.coordinate") is Scope.ALL:
+        readable = Exists(visible(actor).filter(pk=OuterRef("dossier"), kind=Kind.COMPLAINT))
+        free |= Q(kind__in=LETTERS) & Q(readable)
     mine = Q(assignee=actor.id) | free & Q(department__in=actor.department_ids)
     return WorkItem.objects.filter(mine, done_at=None)
 

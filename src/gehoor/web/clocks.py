@@ -1,7 +1,7 @@
 """The clocks of a dossier as the desk and the second line show them: the day, the strip, the proof."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -33,7 +33,8 @@ class ShownClock:
     @cached_property
     def days(self) -> list[StripDay]:
         """The strip of days, up to the day it was met; drawn only when asked for."""
-        return strip(self.reckoning, self.today, self.met_on)
+        days = strip(self.reckoning, self.today, self.met_on)
+        return [replace(one, kinds=one.kinds - {"over"}) for one in days] if self.theirs else days
 
 
 def shown(clocks: Iterable[Clock], *, today: date) -> list[ShownClock]:

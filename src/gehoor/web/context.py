@@ -48,7 +48,7 @@ _MENU = (
     _Item("Klachten", "/desk/klachten/", ("complaints.view",)),
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
     _Item("E-mails", "/desk/e-mails/", ("dossiers.triage",)),
-    _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate")),
+    _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate", "complaints.advise")),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
     _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),

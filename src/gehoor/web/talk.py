@@ -24,7 +24,7 @@ _DELIVERIES = {
     "queued": ("clock", "vertrekt zo per e-mail"),
     "sent": ("check", "e-mail verstuurd"),
     "post": ("warning", "moet nog per post weg"),
-    "failed": ("warning", "e-mail kwam niet aan: bel of schrijf"),
+    "failed": ("warning", "e-mail kwam niet aan: bel of stuur een brief"),
     "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
 }
 _POSTED = ("check", "per post verstuurd")
@@ -94,7 +94,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
         )
     icon, delivery = _POSTED if _is_posted(message) else _DELIVERIES.get(message.delivery, ("", ""))
     if message.delivery == "failed" and (reason := why_not_arrived(message.failure)):
-        delivery = f"e-mail kwam niet aan, {reason}: bel of schrijf"
+        delivery = f"e-mail kwam niet aan, {reason}: bel of stuur een brief"
     automatic = _AUTOMATIC.get(message.letter, "")
     return Line(
         "auto" if automatic else "out",

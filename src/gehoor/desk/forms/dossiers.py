@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
+from gehoor.dossiers.actions.intake import ASK
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
 
 LONGEST = 20_000
@@ -114,7 +115,14 @@ def choose(form: forms.Form, name: str, choices: Choices, empty: str) -> None:
 class AssignForm(OnVersion):
     """Which colleague takes it on."""
 
-    staff = forms.TypedChoiceField(label="Collega", coerce=whole, error_messages={"required": "Kies een collega."})
+    staff = forms.TypedChoiceField(
+        label="Collega",
+        coerce=whole,
+        error_messages={
+            "required": "Kies een collega.",
+            "invalid_choice": "Deze collega kan je niet kiezen. Kies een andere.",
+        },
+    )
 
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,6 +237,22 @@ _HOW = [
 ]
 
 
+ASK_REPORTER = {
+    "name": "Vul de naam van de melder in. Bij een klacht moeten we weten wie klaagt.",
+    "address": "Vul het adres van de melder in. Bij een klacht moeten we weten wie klaagt.",
+    "email": "Vul het e-mailadres van de melder in.",
+    "phone": "Vul het telefoonnummer van de melder in.",
+    "email_or_phone": "Vul een e-mailadres of een telefoonnummer van de melder in. Zo kunnen we die bereiken.",
+}
+"""What a submission lacks, said to the colleague who types it in for somebody else."""
+_FOR_A_COLLEAGUE = {ASK[name]: words for name, words in ASK_REPORTER.items()}
+
+
+def for_a_colleague(message: str) -> str:
+    """A refusal that speaks to the reporter, in words for who types."""
+    return _FOR_A_COLLEAGUE.get(message, message)
+
+
 class ToComplaintForm(OnVersion):
     """This is a formal complaint: named wrongly when it came in, or said by the reporter now."""
 
@@ -254,11 +278,23 @@ class ToComplaintForm(OnVersion):
     def __init__(self, *args: Any, departments: Choices, missing: Iterable[str], may_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "department", departments, "De dienst van dit dossier")
+        missing = tuple(missing)
         for name, label in _WHO.items():
             if name in missing or (name in ("email", "phone") and "email_or_phone" in missing):
                 self.fields[name] = forms.CharField(label=label, required=False, max_length=250)
         if not may_name:
             cast(forms.ChoiceField, self.fields["how"]).choices = _HOW[:1]
+        self.missing = missing
+
+    def clean(self) -> dict[str, Any]:
+        """Who complains now says who they are: all that is missing is asked at once."""
+        values = super().clean() or {}
+        if values.get("how") == "said":
+            for name in self.missing:
+                fields = ("email", "phone") if name == "email_or_phone" else (name,)
+                if not any(values.get(field, "").strip() for field in fields):
+                    self.add_error(fields[0], ASK_REPORTER[name])
+        return values
 
 
 _WHO = {"name": "Naam van de klager", "address": "Adres van de klager", "email": "E-mailadres", "phone": "Telefoon"}

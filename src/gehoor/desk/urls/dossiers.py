@@ -24,6 +24,7 @@ urlpatterns = [
     path("zoek/", search.search, name="search"),
     path("taken/", tasks.tasks, name="tasks"),
     path("taken/<int:pk>/klaar/", tasks.FinishTask.as_view(), name="finish_task"),
+    path("taken/<int:pk>/op-papier/", tasks.OnPaper.as_view(), name="on_paper"),
     path("taken/<int:pk>/brief/", posting.PaperLetter.as_view(), name="post_letter"),
     path("taken/<int:pk>/brief/afdrukken/", posting.PrintedLetter.as_view(), name="print_letter"),
     path("taken/<int:pk>/brief/anders/", posting.ReachedOtherwise.as_view(), name="other_than_letter"),

@@ -123,8 +123,13 @@ class Assign(DossierAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """The colleagues of the department."""
-        initial = self.initial() | {"staff": self.dossier.handler_id}
-        return shapes.AssignForm(data, initial=initial, colleagues=_colleagues(self.dossier.department_id))
+        others = [one for one in _colleagues(self.dossier.department_id) if one[0] != self.dossier.handler_id]
+        return shapes.AssignForm(data, initial=self.initial(), colleagues=others)
+
+    def explanation(self) -> str:
+        """Who has it now: that colleague is no choice."""
+        now_with = self.dossier.handler_name
+        return f"Nu behandelt {now_with} dit dossier." if now_with else "Nu behandelt nog niemand dit dossier."
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Give it."""

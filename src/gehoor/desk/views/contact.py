@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gehoor.complaints.actions import lodge
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.contact import MOST_QUESTIONS, CallerForm, QuestionForm
+from gehoor.desk.forms.dossiers import for_a_colleague
 from gehoor.desk.rows import Row, dossier_url, rows_of
 from gehoor.desk.views.dossiers import status_of
 from gehoor.dossiers.actions.contacts import Question, claim, join_dossier, register_contact
@@ -86,12 +87,12 @@ def _kept(posted: QueryDict, more: int) -> list[dict[str, Any]]:
 def _tell(caller: CallerForm, questions: _Questions, refusal: RuleViolation) -> None:
     """Put the reason at the field it is about."""
     if refusal.field in caller.fields:
-        caller.add_error(refusal.field, refusal.message)
+        caller.add_error(refusal.field, for_a_colleague(refusal.message))
     elif refusal.field == "joins":
         wrong = next(form for form in questions if form.cleaned_data["joins"])
         wrong.add_error("joins", refusal.message)
     else:
-        caller.add_error(None, refusal.message)
+        caller.add_error(None, for_a_colleague(refusal.message))
 
 
 def _register(actor: Actor, who: dict[str, Any], questions: Sequence[QuestionForm]) -> list[dict[str, str]]:

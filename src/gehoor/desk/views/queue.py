@@ -177,7 +177,8 @@ def _selects(actor: Actor, asked: Asked, department_id: int | None, names: dict[
     kinds = [(kind.value, label) for kind, label in KIND_LABELS.items()]
     if actor.scope("complaints.view") is None:
         kinds = [(value, label) for value, label in kinds if value != Kind.COMPLAINT]
-    waits = [(who.value, label) for who, label in WAITS_FOR_LABELS.items() if who is not WaitsFor.NOBODY]
+    theirs = (WaitsFor.CONTACT_POINT, WaitsFor.DEPARTMENT, WaitsFor.REPORTER)
+    waits = [(who.value, label) for who, label in WAITS_FOR_LABELS.items() if who in theirs]
     everyone = actor.scope("dossiers.view") is Scope.ALL
     here = {pk: name for pk, name in names.items() if everyone or pk in actor.department_ids}
     by_name = sorted(((str(pk), name) for pk, name in here.items()), key=lambda pair: pair[1])

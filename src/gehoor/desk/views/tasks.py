@@ -1,22 +1,30 @@
 """What has to be done beside answering: callbacks, tasks, recommendations."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from gehoor.complaints.access import complaint_for
 from gehoor.complaints.queries import recommendation_behind
 from gehoor.desk.doors import enter, see_other, staff_only
 from gehoor.desk.forms.dossiers import FinishForm, FollowUpForm
 from gehoor.desk.rows import dossier_url
-from gehoor.dossiers.access import work_item_for
+from gehoor.dossiers.access import NO_SUCH_TASK, work_item_for
 from gehoor.dossiers.actions.correcting import finish_work
+from gehoor.dossiers.actions.messages import addressee_of
+from gehoor.dossiers.actions.posting import require_finish, to_paper
+from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.lists import work_for
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
-from gehoor.kernel.errors import RuleViolation
+from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
+from gehoor.mailroom.reasons import why_not_arrived
+
+if TYPE_CHECKING:
+    from gehoor.correspondence.models import Message
 
 
 @staff_only
@@ -26,7 +34,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     found = work_for(actor)
     mine = [_task(item) for item in found if item.assignee_id == actor.id]
     free = [_task(item) for item in found if item.assignee_id is None]
-    groups = [("Van mij", mine), ("Van mijn dienst, nog van niemand", free)]
+    others = [_task(item) for item in found if item.assignee_id not in (None, actor.id)]
+    groups = [("Van mij", mine), ("Van mijn dienst, nog van niemand", free), ("Van een collega, voor wie kan", others)]
     return render(request, "desk/tasks.html", {"groups": [g for g in groups if g[1]], "today": today()})
 
 
@@ -47,8 +56,12 @@ class FinishTask(View):
         if away is not None:
             return away
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
-        self.item = work_item_for(self.actor, kwargs["pk"])
+        self.enter(kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def enter(self, pk: int) -> None:
+        """The task, if this person may see it."""
+        self.item = work_item_for(self.actor, pk)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form; a letter to post has a page of its own."""
@@ -69,6 +82,11 @@ class FinishTask(View):
         messages.success(request, "De taak is gedaan.")
         return see_other("desk:tasks")
 
+    def _lost(self) -> "Message | None":
+        """The mail that did not arrive and can go on paper: for who may read the dossier."""
+        item = self.item
+        return item.message if item.kind == item.Kind.MAIL_FAILED and not item.done_at and _seen(item) else None
+
     def _form(self, data: Any = None) -> FinishForm:
         return FollowUpForm(data) if self.item.kind == self.item.Kind.RECOMMENDATION else FinishForm(data)
 
@@ -77,4 +95,32 @@ class FinishTask(View):
         url = dossier_url(dossier.kind, dossier.reference) if _seen(self.item) else ""
         advice = recommendation_behind(self.item.pk) if self.item.kind == self.item.Kind.RECOMMENDATION else ""
         context = {"form": form, "item": self.item, "advice": advice, "url": url, "today": today()}
+        lost = self._lost()
+        if lost is not None:
+            context |= {"lost": lost, "why": why_not_arrived(lost.failure), "to": addressee_of(dossier)}
         return render(request, "desk/finish_task.html", context, status=status)
+
+
+class OnPaper(FinishTask):
+    """A mail that did not arrive goes on paper: the task is now to post it."""
+
+    http_method_names = ("post", "options")
+
+    def enter(self, pk: int) -> None:
+        """Through the door of the dossier too; then the right to do it."""
+        super().enter(pk)
+        if not _seen(self.item) or self.item.message is None:
+            raise NotFound(NO_SUCH_TASK)
+        if self.item.dossier.kind == Kind.COMPLAINT:
+            complaint_for(self.actor, self.item.dossier.reference, at=now(), why="brief per post")
+        require_finish(self.actor, self.item)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make a letter of it, and open that."""
+        try:
+            to_paper(self.item, by=self.actor, at=now())
+        except Conflict as refusal:
+            messages.info(request, refusal.message)
+        else:
+            messages.success(request, "De mail is nu een brief. Druk hem af en doe hem op de post.")
+        return see_other("desk:finish_task", pk)

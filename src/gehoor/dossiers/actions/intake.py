@@ -130,10 +130,10 @@ def check(submission: Submission, *, at: datetime) -> None:
         raise InvalidInput("Wie voor iemand anders spreekt, geeft ook een eigen naam.", field="name")
     missing = missing_identity(submission, day=local_date(submission.received_at or at))
     if missing:
-        raise InvalidInput(_ASK[missing[0]], field=missing[0].removesuffix("_or_phone"))
+        raise InvalidInput(ASK[missing[0]], field=missing[0].removesuffix("_or_phone"))
 
 
-_ASK = {
+ASK = {
     "name": "Vul je naam in. Voor een klacht moeten we weten wie je bent.",
     "address": "Vul je adres in. Voor een klacht moeten we weten wie je bent.",
     "email": "Vul je e-mailadres in.",

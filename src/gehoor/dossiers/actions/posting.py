@@ -12,6 +12,7 @@ from gehoor.correspondence.actions import (
     give_up_posting,
     left_by_post,
     make_paper_link,
+    post_after_all,
     queue_letter,
 )
 from gehoor.correspondence.models import Delivery, Message
@@ -54,7 +55,7 @@ def _ask_to_post(dossier: Dossier, message: Message, poster: Staff | None, *, at
     item = WorkItem.objects.create(
         dossier=dossier,
         kind=WorkItem.Kind.POST,
-        title=f"Verstuur per post: {message.subject}"[:300],
+        title=_title(message),
         message=message,
         department_id=dossier.department_id,
         assignee=poster,
@@ -62,6 +63,23 @@ def _ask_to_post(dossier: Dossier, message: Message, poster: Staff | None, *, at
         created_at=at,
     )
     record(entries.WORK_ADDED, dossier_chain(dossier.pk), by=SYSTEM, at=at, work_item=item.pk, kind=item.kind)
+
+
+def _title(message: Message) -> str:
+    return f"Verstuur per post: {message.subject}"[:300]
+
+
+@transaction.atomic
+def to_paper(item: WorkItem, *, by: Actor, at: datetime) -> None:
+    """The mail of this task did not arrive: it becomes a letter to post, and the task is to post it. Twice raises Conflict."""
+    require_finish(by, item)
+    if item.message is None or not post_after_all(item.message.pk):
+        raise Conflict(POSTED_ALREADY)
+    failed = WorkItem.objects.filter(pk=item.pk, kind=WorkItem.Kind.MAIL_FAILED, done_at=None)
+    if not failed.update(kind=WorkItem.Kind.POST, title=_title(item.message)):
+        raise Conflict(POSTED_ALREADY)
+    chain = dossier_chain(item.dossier_id)
+    record(entries.LETTER_TO_POST, chain, by=by, at=at, work_item=item.pk, message=item.message.pk)
 
 
 @transaction.atomic
