@@ -23,8 +23,8 @@ from gehoor.kernel.rows import dated
 from gehoor.organisation.models import Department
 
 PAGE = 50
-LETTERS = (WorkItem.Kind.POST, WorkItem.Kind.MAIL_FAILED)
-"""Tasks to get a letter to the reporter after all."""
+SHARED = (WorkItem.Kind.POST, WorkItem.Kind.MAIL_FAILED, WorkItem.Kind.RECOMMENDATION)
+"""Tasks about a complaint that any coordinator may do: letters that have to arrive, what the ombudsman recommends."""
 _NEXT_DAY_HOLE = DAY_HOLE + timedelta(days=1)
 _KIND_HOLE, _WAITS_HOLE = f"{TEXT_HOLE} kind", f"{TEXT_HOLE} waits"
 
@@ -227,12 +227,12 @@ def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
 def _open_work(actor: Actor) -> QuerySet[WorkItem]:
     """Of the actor; and of the actor's departments, what nobody took or somebody who left.
 
-    Letters about complaints do not wait for one coordinator who is away: each who may read the complaint finds them.
+    Letters and recommendations do not wait for one coordinator who is away: each who may read the complaint finds them.
     """
     free = Q(assignee=None) | Q(assignee__is_active=False)
     if actor.scope("complaints.coordinate") is Scope.ALL:
         readable = Exists(visible(actor).filter(pk=OuterRef("dossier"), kind=Kind.COMPLAINT))
-        free |= Q(kind__in=LETTERS) & Q(readable)
+        free |= Q(kind__in=SHARED) & Q(readable)
     mine = Q(assignee=actor.id) | free & Q(department__in=actor.department_ids)
     return WorkItem.objects.filter(mine, done_at=None)
 

@@ -36,7 +36,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     free = [_task(item) for item in found if item.assignee_id is None]
     others = [_task(item) for item in found if item.assignee_id not in (None, actor.id)]
     groups = [("Van mij", mine), ("Van mijn dienst, nog van niemand", free), ("Van een collega, voor wie kan", others)]
-    return render(request, "desk/tasks.html", {"groups": [g for g in groups if g[1]], "today": today()})
+    works = bool(actor.scope("dossiers.work") or actor.scope("dossiers.view"))
+    context = {"groups": [group for group in groups if group[1]], "works": works, "today": today()}
+    return render(request, "desk/tasks.html", context)
 
 
 def _task(item: Any) -> dict[str, Any]:
