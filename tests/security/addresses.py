@@ -161,6 +161,8 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_file": Row(Door.COMPLAINT),
     "desk:complaint_mail": Row(Door.COMPLAINT),
     "desk:complaint_mail_original": Row(Door.COMPLAINT, asks=("mail.original",)),
+    "desk:complaint_question": _move(*_COORDINATOR),
+    "desk:complaint_answer_file": Row(Door.COMPLAINT),
     "desk:complaint_package": Row(Door.COMPLAINT, asks=_COORDINATOR),
     "desk:complaint_package_fetch": Row(Door.COMPLAINT, asks=_COORDINATOR),
     "desk:complaint_write": Row(Door.COMPLAINT, posts=_EITHER),
@@ -219,6 +221,8 @@ TABLE: Mapping[str, Row] = {
     "ombuds:open": Row(Door.REFERRAL),
     "ombuds:conclude": Row(Door.REFERRAL, asks=("ombuds.conclude",)),
     "ombuds:file": Row(Door.REFERRAL),
+    "ombuds:ask": Row(Door.REFERRAL),
+    "ombuds:answer_file": Row(Door.REFERRAL),
     "ombuds:package": Row(Door.REFERRAL),
     "ombuds:fetch_package": Row(Door.REFERRAL),
     # one's own account

@@ -194,6 +194,16 @@ REACTION_PASSED = _happened(
 FIRST_LINE_PASSED = _happened(
     "first_line_passed", "De dienst liet de termijn voorbijgaan: wacht op de coördinator", "", "deadline"
 )
+QUESTION_ASKED = _happened(
+    "question_asked", "De ombudsman stelde een vraag", "De ombudsman stelde ons een vraag.", "question", "number"
+)
+QUESTION_ANSWERED = _happened(
+    "question_answered",
+    "De vraag van de ombudsman is beantwoord",
+    "We antwoordden op de vraag van de ombudsman.",
+    "question",
+    "number",
+)
 PACKAGE_MADE = _happened("package_made", "Overdrachtspakket gemaakt", "", "sha256", "size")
 PACKAGE_FETCHED = _happened("package_fetched", "Overdrachtspakket opgehaald", "", "sha256")
 COORDINATOR_CHOSEN = _happened("coordinator_chosen", "Klachtencoördinator aangeduid", "", "staff", "before")

@@ -328,6 +328,26 @@ class Recommendation(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["referral", "number"], name="recommendation_number")]
 
 
+class Question(models.Model):
+    """What the ombudsman asked the city about a complaint, by when, and what the city answered. Work for the coordinator."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="questions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    asked_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    deadline = models.OneToOneField("dossiers.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
+    work_item = models.OneToOneField("dossiers.WorkItem", on_delete=models.PROTECT, related_name="question")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    files = models.ManyToManyField("files.StoredFile", related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["referral", "number"], name="question_number")]
+
+
 class Package(models.Model):
     """The hand-over package of a complaint: asked for, being made, or ready. Made anew when the dossier changed since.
 

@@ -59,6 +59,19 @@ class ConclusionForm(forms.Form):
         return [text for text in typed if text.strip()]
 
 
+class AskForm(forms.Form):
+    """A question to the city."""
+
+    use_required_attribute = False
+
+    text = _text(
+        "Je vraag",
+        rows=6,
+        required="Schrijf eerst je vraag.",
+        hint="De klachtencoördinator van de stad leest ze en antwoordt. De klager ziet alleen dát je iets vroeg.",
+    )
+
+
 def count_in(posted: QueryDict) -> int:
     """How many fields for recommendations there were; one for anything that is no such number."""
     said = posted.get("count", "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.ombuds.views import conclusion, dossier, package, referrals
+from gehoor.ombuds.views import conclusion, dossier, package, questions, referrals
 
 app_name = "ombuds"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<str:reference>/", dossier.dossier, name="dossier"),
     path("<str:reference>/openen/", dossier.open_, name="open"),
     path("<str:reference>/besluit/", conclusion.conclusion, name="conclude"),
+    path("<str:reference>/vraag/", questions.ask, name="ask"),
+    path("<str:reference>/antwoord/<uuid:file_id>/", questions.file, name="answer_file"),
     path("<str:reference>/pakket/", package.package, name="package"),
     path("<str:reference>/pakket/ophalen/", package.fetch, name="fetch_package"),
     path("<str:reference>/bestand/<uuid:file_id>/", dossier.file, name="file"),

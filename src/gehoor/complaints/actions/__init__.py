@@ -14,6 +14,7 @@ from gehoor.complaints.actions.admissibility import (
     requalify,
     send_to_first_line,
 )
+from gehoor.complaints.actions.asking import answer_ombudsman, ask_city
 from gehoor.complaints.actions.clocks import extend_term, pause_term, resume_term, take_back_extension
 from gehoor.complaints.actions.ending import satisfy, withdraw
 from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
@@ -56,7 +57,9 @@ __all__ = [
     "advise",
     "agree",
     "answer_grievance",
+    "answer_ombudsman",
     "ask_account",
+    "ask_city",
     "ask_clarification",
     "ask_package",
     "assign_handler",

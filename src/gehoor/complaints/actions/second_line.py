@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.asking import end_questions
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, is_complainant, note, require_coordinator, words
 from gehoor.complaints.conflicts import coordinators_for
@@ -103,6 +104,7 @@ def conclude(
             at=at,
         )
         Recommendation.objects.create(referral=referral, number=number, text=text, work_item=item)
+    end_questions(referral, by=by, at=at)
     end_grants(complaint.dossier, "ombuds.view", by=by, at=at)
     advice = "\n".join(["Dit beveelt de ombudsman aan:", *(f"- {text}" for text in said)])
     if not said:

@@ -15,6 +15,7 @@ from gehoor.desk.views.complaint_acts import (
     joining,
     judgement,
     people,
+    second_line,
     work,
 )
 from gehoor.desk.views.complaint_acts.base import ComplaintAct
@@ -62,12 +63,18 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "clock_resume": ("klok/<slug:code>/hervatten", clocks.ResumeClock),
     "clock_extend": ("klok/<slug:code>/verlengen", clocks.ExtendClock),
     "clock_take_back": ("klok/<slug:code>/verlenging/<int:pk>/intrekken", clocks.TakeBackExtension),
+    "question": ("ombudsman/vraag/<int:number>", second_line.AnswerQuestion),
     "refer": ("ombudsman", ending.Refer),
     "task": ("taak", work.PlanTask),
     "said": ("gezegd", ending.SaidByComplainant),
 }
 
 urlpatterns = [
+    path(
+        "klachten/<str:reference>/ombudsman/antwoord/<uuid:file_id>/",
+        second_line.answer_file,
+        name="complaint_answer_file",
+    ),
     path("klachtvragen/<int:pk>/", account.AccountPage.as_view(), name="account"),
     path("klachtgesprekken/<int:pk>/", hearing.OwnReport.as_view(), name="own_report"),
     *(

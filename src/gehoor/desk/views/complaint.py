@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from gehoor.complaints.access import complaint_for
 from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_complainant
 from gehoor.complaints.queries import complaint_page
+from gehoor.complaints.questions import questions_of
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.desk.complaint_clocks import clocks_on
 from gehoor.desk.complaint_moves import moves_of
@@ -91,6 +92,7 @@ def _show(
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
+        "questions": questions_of(found, today=day) if page.referrals else (),
         "draft_done": take_draft_done(request),
         "tasks": [item for item in page.work if not item["done_at"]],
         "done_tasks": [item for item in page.work if item["done_at"]],

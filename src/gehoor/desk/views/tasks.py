@@ -9,6 +9,7 @@ from django.views import View
 
 from gehoor.complaints.access import complaint_for
 from gehoor.complaints.queries import recommendation_behind
+from gehoor.complaints.questions import question_behind
 from gehoor.desk.doors import enter, see_other, staff_only
 from gehoor.desk.forms.dossiers import FinishForm, FollowUpForm
 from gehoor.desk.rows import dossier_url
@@ -69,6 +70,8 @@ class FinishTask(View):
         """The form; a letter to post has a page of its own."""
         if self.item.kind == self.item.Kind.POST:
             return see_other("desk:post_letter", pk)
+        if self.item.kind == self.item.Kind.QUESTION:
+            return see_other("desk:complaint_question", self.item.dossier.reference, question_behind(pk))
         return self._show(request, self._form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -33,6 +33,7 @@ class WorkItem(models.Model):
         POST = "post", "brief per post"
         MAIL_FAILED = "mail_failed", "een bericht kwam niet aan"
         RECOMMENDATION = "recommendation", "aanbeveling van de ombudsman"
+        QUESTION = "ombuds_question", "vraag van de ombudsman"
         COMMITMENT = "commitment", "belofte"
         TERM = "term", "een termijn loopt af"
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from gehoor.complaints.access import referral_for
 from gehoor.complaints.actions import open_referral
 from gehoor.complaints.queries import referral_page
+from gehoor.complaints.questions import questions_of
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import NotFound
@@ -30,6 +31,7 @@ def dossier(request: OmbudsRequest, reference: str) -> HttpResponse:
     day = today()
     handed = handed_over(referral_page(referral, request.actor, today=day), today=day)
     context = {"handed": handed, "page": handed.page, "dossier": handed.dossier, "today": day, "actor": request.actor}
+    context["questions"] = questions_of(referral.complaint, today=day)
     context["may_conclude"] = request.actor.scope("ombuds.conclude") is not None
     return render(request, "ombuds/dossier.html", context)
 
