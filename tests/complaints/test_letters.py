@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 import pytest
 
 from gehoor.complaints import actions, wording
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
-from gehoor.complaints.procedure import Reaction, ReferralGround, Step
+from gehoor.complaints.models import Complaint
+from gehoor.complaints.procedure import Outcome, Reaction, ReferralGround, Step, referral_grounds
 from gehoor.correspondence.letters import codes, letter
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.lifecycle import Kind
+from gehoor.regulations.library import names, text_of
+from gehoor.regulations.schema import load
 from tests.city import City
 from tests.complaints import course as way
 from tests.complaints.course import Course
@@ -112,6 +116,50 @@ def test_the_second_line_is_that_of_the_day(city: City, monkeypatch: pytest.Monk
     monkeypatch.setattr(wording, "rules_of", lambda complaint: replace(rules, second_lines=(own, new)))
     assert "Ombudsdienst Vaartberg" in wording.second_line(course.complaint, day=date(2026, 3, 31))
     assert "Vlaamse Ombudsdienst" in wording.second_line(course.complaint, day=date(2026, 4, 1))
+
+
+TOLD_BY = {
+    Outcome.ANSWERED: ("closing",),
+    Outcome.MEDIATED: ("mediated",),
+    Outcome.INADMISSIBLE: ("rejected",),
+    Outcome.REQUALIFIED: ("requalified",),
+    Outcome.WITHDRAWN: ("complaint_stopped",),
+    Outcome.SATISFIED: ("complaint_stopped",),
+}
+"""Which letter tells the complainant that it ended so."""
+
+
+def letters_of(outcome: Outcome | None, *, late: bool, answered: bool) -> set[str]:
+    """The letters that a complaint in this state has had."""
+    ended = () if outcome is None else TOLD_BY[outcome]
+    return {*ended, *(("complaint_late",) if late else ()), *(("proposal",) if answered else ())}
+
+
+def test_in_whatever_state_one_may_go_to_the_second_line_every_letter_about_it_says_so() -> None:
+    assert set(TOLD_BY) == set(Outcome)
+    for step, outcome, late, answered in product(Step, [None, *Outcome], (False, True), (False, True)):
+        if (step is Step.CLOSED) is not (outcome is not None):
+            continue
+        told = letters_of(outcome, late=late, answered=answered)
+        assert told <= NAMES_IT, (step, outcome)
+        if referral_grounds(step, outcome, late=late, answered=answered):
+            assert told, (step, outcome, late, answered)
+
+
+@pytest.mark.parametrize("regulation", names())
+def test_under_every_regulation_each_of_these_letters_names_who_it_is_on_that_day(
+    regulation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = load(text_of(regulation))
+    monkeypatch.setattr(wording, "rules_of", lambda complaint: rules)
+    days = [date(2026, 3, 2)]
+    days += [day for line in rules.second_lines for day in (line.valid_from, line.valid_to) if day is not None]
+    for code, day in product(sorted(NAMES_IT), days):
+        line = rules.second_line_on(day)
+        fields = dict.fromkeys(letter(code).fields, "x") | {"second_line": wording.second_line(Complaint(), day=day)}
+        _, body = letter(code).compose(fields)
+        for part in (line.name, line.url, *line.contact):
+            assert part in body, (code, day)
 
 
 def test_a_late_complaint_is_told_once(city: City) -> None:

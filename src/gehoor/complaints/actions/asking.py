@@ -10,8 +10,8 @@ from gehoor.complaints.actions.moving import hold, note, require_coordinator, wo
 from gehoor.complaints.models import Complaint, Question, Referral
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.wording import rules_of
-from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.actions.deadlines import refresh_due, start_deadline
+from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.entries import DEADLINE_ENDED, DEADLINE_MET, WORK_DONE
 from gehoor.dossiers.models import Deadline, WorkItem
 from gehoor.files.models import StoredFile
