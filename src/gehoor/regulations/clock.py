@@ -265,7 +265,10 @@ def holds(term: Term, *, admissible: bool | None) -> bool:
 
 
 def _why(reason: str) -> str:
-    return f", omdat: {reason.rstrip('.')}" if reason else ""
+    said = reason.rstrip(".")
+    if len(said) > 1 and said[1].islower():
+        said = said[0].lower() + said[1:]
+    return f", omdat: {said}" if said else ""
 
 
 def _reasons(extensions: Sequence[Extension]) -> str:
