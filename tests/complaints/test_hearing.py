@@ -9,6 +9,7 @@ from gehoor.complaints import actions, queries
 from gehoor.complaints.access import hearing_for
 from gehoor.complaints.actions.hearing import FIRST_TALK
 from gehoor.complaints.actions.sweeping import remind_departments
+from gehoor.complaints.hearings import unchecked_hearings_of
 from gehoor.complaints.jobs import ask_to_check, remind_department
 from gehoor.complaints.models import Account, Complaint, Hearing
 from gehoor.complaints.procedure import Outcome, Step
@@ -70,14 +71,14 @@ def test_a_colleague_sees_the_own_report_only_and_no_longer_handles(city: City) 
     course = way.assigned(city)
     joris, lies = city.actor(people.JORIS), city.actor(people.LIES)
     talk = hear(course, whom="colleague", kind="talk", staff_id=joris.id)
-    assert [one.pk for one in queries.unchecked_hearings_of(joris)] == [talk.pk]
+    assert [one.pk for one in unchecked_hearings_of(joris)] == [talk.pk]
     assert hearing_for(joris, talk.pk, at=course.at).report == talk.report
     with pytest.raises(NotFound):
         hearing_for(lies, talk.pk, at=course.at)
     with pytest.raises(NotAllowed):
         actions.check_own_report(talk, correction="Nee.", by=lies, at=course.at)
     actions.check_own_report(talk, correction="", by=joris, at=course.later())
-    assert queries.unchecked_hearings_of(joris) == []
+    assert unchecked_hearings_of(joris) == []
     why = [one.conflicts for one in queries.candidates(course.complaint) if one.staff_id == joris.id]
     assert all(why)
     ask_to_check(staff_id=joris.id or 0)

@@ -1,7 +1,7 @@
 """Every letter that must point to the ombudsman does, whatever way a complaint took."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -61,6 +61,19 @@ def mediated(city: City) -> Course:
     return course
 
 
+def kept_at_arms_length(city: City) -> Course:
+    course = way.assigned(city)
+    actions.agree_contact(
+        course.complaint,
+        agreed="Eén antwoord per week.",
+        reasons="Twintig mails per dag.",
+        ends_on=course.at.date() + timedelta(days=90),
+        by=course.greet,
+        at=course.later(),
+    )
+    return course
+
+
 def late(city: City) -> Course:
     course = way.assigned(city)
     assert tell_late_complaints(at=course.later(60)) == 1
@@ -73,6 +86,7 @@ WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "withdrawn": (withdrawn, "complaint_stopped"),
     "satisfied": (satisfied, "complaint_stopped"),
     "mediated": (mediated, "mediated"),
+    "contact plan": (kept_at_arms_length, "contact_plan"),
     "late": (late, "complaint_late"),
     "proposed": (way.proposed, "proposal"),
     "closed": (way.closed, "closing"),

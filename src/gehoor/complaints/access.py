@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from gehoor.complaints.conflicts import concerned_from, with_concerned
+from gehoor.complaints.hearings import hearings_of
 from gehoor.complaints.models import Account, Complaint, Hearing, Referral
-from gehoor.complaints.queries import accounts_of, hearings_of
+from gehoor.complaints.queries import accounts_of
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read

@@ -24,7 +24,7 @@ from gehoor.complaints.procedure import (
 from gehoor.complaints.wording import rules_of, second_line
 from gehoor.dossiers.wording import day_in_words
 
-TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions", "talks")
+TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions", "talks", "suspensions")
 
 
 def columns() -> dict[str, ArraySubquery]:
@@ -32,7 +32,7 @@ def columns() -> dict[str, ArraySubquery]:
     asked = Decision.objects.filter(complaint=OuterRef("pk"), move=ASK_CLARIFICATION.name).order_by("-pk")
     questions = ArraySubquery(asked.values(json=JSONObject(reason="reason"))[:1])
     heard = Hearing.objects.filter(complaint=OuterRef("pk"), whom=Hearing.Whom.COMPLAINANT)
-    own = {"questions": questions, "talks": pieces.hearings(heard)}
+    own = {"questions": questions, "talks": pieces.hearings(heard), "suspensions": pieces.suspensions()}
     return {f"{name}_json": rows for name, rows in (pieces.shared() | own).items()}
 
 
@@ -51,12 +51,14 @@ def view(
     referred = pieces.referrals(few["referrals"])
     referral = referred[-1] if referred else None
     is_there = referral is not None and referral.ended_at is None
+    waiting = next((one.kind_label for one in pieces.suspended(few["suspensions"]) if one.ended_at is None), "")
     told = proposal is not None or complaint.outcome == Outcome.ANSWERED
     return CitizenView(
         complaint=complaint,
         dossier=complaint.dossier,
         track=track,
-        next_step=_next_step(step, few["deadlines"], referral, today=today),
+        next_step=_next_step(step, few["deadlines"], referral, waits_for=waiting, today=today),
+        waits_for=waiting,
         moves=frozenset(move.name for move in moves_from(step) if By.COMPLAINANT in move.by),
         points=pieces.points(few["points"], rules_of(complaint), with_findings=told),
         proposal=proposal,
@@ -76,6 +78,7 @@ def _next_step(
     deadlines: list[dict[str, Any]],
     referral: Referred | None,
     *,
+    waits_for: str,
     today: date,
 ) -> NextStep:
     due = {row["term"]: row["due_on"] for row in deadlines if row["met_on"] is None and row["ended_on"] is None}
@@ -87,6 +90,8 @@ def _next_step(
         return _react(due.get("reaction"), today)
     if step is Step.CLOSED:
         return NextStep("Je klacht is afgesloten.", False, None)
+    if waits_for:
+        return NextStep(f"We wachten met je klacht op {waits_for}. Daarna gaan we verder.", False, due.get("answer"))
     if step is Step.FIRST_LINE:
         day = due.get("first_line")
         return NextStep(f"De dienst zoekt samen met jou een oplossing{_by(day, today)}.", False, day)

@@ -155,6 +155,26 @@ COMPLAINANT_HEARD = _happened(
 REPORT_CHECKED = _happened(
     "report_checked", "Verslag van gesprek {number} nagelezen", "", "hearing", "number", "corrected"
 )
+SUSPENDED = _happened(
+    "suspended",
+    "Opgeschort: de stad wacht op een rechter of een beroep",
+    "We wachten met je klacht op een beslissing van iemand anders.",
+    *("suspension", "kind", "message", "paused"),
+)
+RESUMED = _happened("resumed", "Hervat", "We gaan verder met je klacht.", "suspension", "message")
+CONTACT_AGREED = _happened(
+    "contact_agreed",
+    "Contactafspraak gemaakt tot {ends_on}",
+    "We maakten een afspraak over hoe we met jou contact houden.",
+    *("plan", "ends_on", "message"),
+)
+CONTACT_PLAN_ENDED = _happened(
+    "contact_plan_ended",
+    "Contactafspraak beëindigd",
+    "De afspraak over ons contact geldt niet meer.",
+    "plan",
+    "message",
+)
 JOINED = _happened(
     "joined",
     "Gevoegd bij een andere klacht",

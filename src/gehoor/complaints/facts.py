@@ -14,6 +14,7 @@ from gehoor.complaints.models import (
     Joining,
     Judgement,
     NamedPerson,
+    Suspension,
 )
 from gehoor.complaints.procedure import DECIDED_STEPS, Facts
 
@@ -40,6 +41,7 @@ def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]
     judgement = Judgement.objects.filter(**here, decided_at=None, drafted_by=OuterRef("handler")).order_by("-pk")
     joined = Joining.objects.filter(**here, ended_at=None)
     return rows.annotate(
+        is_suspended=Exists(Suspension.objects.filter(**here, ended_at=None)),
         is_joined=Exists(joined),
         main_decided=Exists(joined.filter(into__step__in=DECIDED_STEPS)),
         has_open_joined=Exists(joined_open(OuterRef("pk"))),
@@ -82,6 +84,7 @@ def facts_from(row: Complaint) -> Facts:
         advice=found["draft_advised_at"] is not None,
         complainant_heard=found["has_heard"],
         stands_alone=not found["is_joined"],
+        not_suspended=not found["is_suspended"],
         joined_answered=not found["has_open_joined"],
         main_decided=found["main_decided"],
     )

@@ -186,6 +186,48 @@ class Hearing(models.Model):
         ]
 
 
+class Suspension(models.Model):
+    """The city waits for a court or an appeal about the same. The complaint stays in its step; what the clock does, the regulation says."""
+
+    class Kind(models.TextChoices):
+        """For what it waits."""
+
+        COURT = "court", "een zaak voor de rechter"
+        APPEAL = "appeal", "een beroep of bezwaar"
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="suspensions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.TextField()
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(ended_at=None), name="suspended_once_at_a_time"
+            )
+        ]
+
+
+class ContactPlan(models.Model):
+    """What was agreed with somebody about how they and the city keep in touch. It ends; it never stops a contact."""
+
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="contact_plans")
+    agreed = models.TextField()
+    reasons = models.TextField()
+    ends_on = models.DateField()
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+
 class Joining(models.Model):
     """A complaint is handled together with another about the same matter. It keeps its own points, clock, letters and answer."""
 

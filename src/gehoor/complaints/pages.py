@@ -259,6 +259,30 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Suspended:
+    """The city waits for somebody else. ``kind_label``: for what."""
+
+    kind_label: str
+    reason: str
+    by: str
+    at: datetime
+    ended_at: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was agreed about keeping in touch, and until when."""
+
+    pk: int
+    agreed: str
+    reasons: str
+    ends_on: date
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Joined:
     """Another complaint about the same matter. ``is_main``: the one that this is joined to; else one that is joined to this."""
 
@@ -315,6 +339,8 @@ class ComplaintPage:
     exhibits: tuple[Exhibit, ...]
     evidence: tuple[Evidence, ...]
     joined: tuple[Joined, ...]
+    suspensions: tuple[Suspended, ...]
+    contact_plan: Plan | None
     independence: "Independence"
     regulation: str
     grounds_for_second_line: tuple[ReferralGround, ...]
@@ -378,6 +404,7 @@ class CitizenView:
 
     ``moves``: names of the moves the complainant can make now: ``clarify``, ``come_back``, ``accept``, ``refuse``, ``withdraw``,
     ``satisfy``.
+    ``waits_for``: while it is suspended, for what.
     ``grounds``: on which grounds the complaint can go to the second line now; empty when it is there already.
     """
 
@@ -396,6 +423,8 @@ class CitizenView:
     coordinator: str
     handler: str
     talks: tuple[Talk, ...] = ()
+
+    waits_for: str = ""
 
     @property
     def unchecked(self) -> Talk | None:

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, 
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from gehoor.complaints import pages
+from gehoor.complaints.contact_plans import plans_of
 from gehoor.complaints.exhibits import Key, numbered
 from gehoor.complaints.facts import joined_open
 from gehoor.complaints.models import (
@@ -26,6 +27,7 @@ from gehoor.complaints.models import (
     Proposal,
     Recommendation,
     Referral,
+    Suspension,
 )
 from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.correspondence.models import Attachment, Direction
@@ -94,6 +96,23 @@ def talks(rows: Iterable[Row]) -> tuple[pages.Talk, ...]:
         pages.Talk(
             **{name: value for name, value in row.items() if name != "kind"},
             kind_label=Hearing.Kind(row["kind"]).label,
+        )
+        for row in rows
+    )
+
+
+def suspensions() -> ArraySubquery:
+    """When the city waited for somebody else, as a column."""
+    rows = Suspension.objects.filter(**_HERE).order_by("pk")
+    return _json(rows, "kind", "reason", "at", "ended_at", "outcome", by="by__name")
+
+
+def suspended(rows: Iterable[Row]) -> tuple[pages.Suspended, ...]:
+    """The suspensions, oldest first."""
+    return tuple(
+        pages.Suspended(
+            **{name: value for name, value in row.items() if name != "kind"},
+            kind_label=Suspension.Kind(row["kind"]).label,
         )
         for row in rows
     )
@@ -241,6 +260,8 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         "numbers": _json(
             Exhibit.objects.filter(**_HERE).order_by("number"), "number", "attachment_id", "account_id", "hearing_id"
         ),
+        "suspensions": suspensions(),
+        "plans": _json(plans_of(OuterRef(OuterRef("pk"))), "pk", "agreed", "reasons", "ends_on", "at", by="by__name"),
         "mains": _joinings(Joining.objects.filter(**_HERE, ended_at=None), "into"),
         "joined": _joinings(Joining.objects.filter(into=OuterRef("pk"), ended_at=None), "complaint"),
         "unjoined": _json(joined_open(OuterRef("pk")), "pk"),

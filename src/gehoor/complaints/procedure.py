@@ -106,6 +106,7 @@ class Need(StrEnum):
     NO_OPEN_DIFFERENCE = "no_open_difference"
     COMPLAINANT_HEARD = "complainant_heard"
     STANDS_ALONE = "stands_alone"
+    NOT_SUSPENDED = "not_suspended"
     JOINED_ANSWERED = "joined_answered"
     MAIN_DECIDED = "main_decided"
 
@@ -121,6 +122,7 @@ NEED_SENTENCES: dict[Need, str] = {
     Need.ACCOUNT_RECEIVED: "Vraag eerst het relaas van de dienst, en wacht tot het binnen is of de termijn voorbij is.",
     Need.DRAFT: "De behandelaar moet eerst een ontwerp van oordeel schrijven.",
     Need.ADVICE: "De algemeen directeur moet eerst advies geven.",
+    Need.NOT_SUSPENDED: "De klacht is opgeschort. Hervat ze eerst.",
     Need.STANDS_ALONE: "Deze klacht is gevoegd bij een andere: het onderzoek en het oordeel komen daar.",
     Need.JOINED_ANSWERED: "Geef ook elk punt van de gevoegde klachten een bevinding, en teken daar de verklaring.",
     Need.MAIN_DECIDED: "De klacht waarbij deze gevoegd is, heeft nog geen oordeel.",
@@ -177,7 +179,14 @@ SEND_TO_FIRST_LINE = Move(
     (Need.DEPARTMENT, Need.REASON),
 )
 COME_BACK = Move("come_back", "De dienst loste het niet op", _from(Step.FIRST_LINE), Step.ADMISSIBILITY, _EITHER)
-ADMIT = Move("admit", "Ontvankelijk", _from(Step.ADMISSIBILITY), Step.INVESTIGATION, _COORDINATOR, (Need.REASON,))
+ADMIT = Move(
+    "admit",
+    "Ontvankelijk",
+    _from(Step.ADMISSIBILITY),
+    Step.INVESTIGATION,
+    _COORDINATOR,
+    (Need.NOT_SUSPENDED, Need.REASON),
+)
 REJECT = Move(
     "reject",
     "Onontvankelijk",
@@ -211,8 +220,8 @@ SUBMIT_DRAFT = Move(
     Step.JUDGEMENT,
     _HANDLER,
     (
-        *(Need.STANDS_ALONE, Need.HANDLER, Need.DECLARATION, Need.NAMES_SETTLED, Need.ACCOUNT_RECEIVED),
-        *(Need.GRIEVANCES_ANSWERED, Need.JOINED_ANSWERED),
+        *(Need.NOT_SUSPENDED, Need.STANDS_ALONE, Need.HANDLER, Need.DECLARATION, Need.NAMES_SETTLED),
+        *(Need.ACCOUNT_RECEIVED, Need.GRIEVANCES_ANSWERED, Need.JOINED_ANSWERED),
     ),
 )
 MEDIATE = Move(
@@ -221,7 +230,7 @@ MEDIATE = Move(
     _from(Step.INVESTIGATION),
     Step.CLOSED,
     _COORDINATOR | _HANDLER,
-    (Need.COMPLAINANT_HEARD, Need.REASON),
+    (Need.NOT_SUSPENDED, Need.COMPLAINANT_HEARD, Need.REASON),
     Outcome.MEDIATED,
 )
 FOLLOW = Move(
@@ -230,7 +239,7 @@ FOLLOW = Move(
     _from(Step.INVESTIGATION),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.MAIN_DECIDED, Need.GRIEVANCES_ANSWERED),
+    (Need.NOT_SUSPENDED, Need.MAIN_DECIDED, Need.GRIEVANCES_ANSWERED),
 )
 RETURN_DRAFT = Move(
     "return_draft", "Terug naar de behandelaar", _from(Step.JUDGEMENT), Step.INVESTIGATION, _COORDINATOR, (Need.REASON,)
@@ -241,7 +250,7 @@ AGREE = Move(
     _from(Step.JUDGEMENT),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.DRAFT, Need.GRIEVANCES_ANSWERED, Need.NO_OPEN_DIFFERENCE),
+    (Need.NOT_SUSPENDED, Need.DRAFT, Need.GRIEVANCES_ANSWERED, Need.NO_OPEN_DIFFERENCE),
 )
 DIFFER = Move(
     "differ", "Ik zie het anders", _from(Step.JUDGEMENT), Step.ADVICE, _COORDINATOR, (Need.DRAFT, Need.REASON)
@@ -253,7 +262,7 @@ DECIDE = Move(
     _from(Step.JUDGEMENT),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.DRAFT, Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.REASON),
+    (Need.NOT_SUSPENDED, Need.DRAFT, Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.REASON),
 )
 SEND_PROPOSAL = Move(
     "send_proposal",
@@ -261,7 +270,10 @@ SEND_PROPOSAL = Move(
     _from(Step.PROPOSAL),
     Step.REACTION,
     _COORDINATOR,
-    (Need.GRIEVANCES_ANSWERED,),
+    (
+        Need.NOT_SUSPENDED,
+        Need.GRIEVANCES_ANSWERED,
+    ),
 )
 ACCEPT = Move("accept", "Ik ga akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER)
 REFUSE = Move("refuse", "Ik ga niet akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER, (Need.REASON,))
@@ -322,6 +334,7 @@ class Facts:
     advice: bool = False
     complainant_heard: bool = False
     stands_alone: bool = True
+    not_suspended: bool = True
     joined_answered: bool = True
     main_decided: bool = False
 

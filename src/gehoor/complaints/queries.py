@@ -33,6 +33,7 @@ from gehoor.complaints.pages import (
     ComplaintPage,
     Independence,
     Name,
+    Plan,
     ReferralPage,
     Refused,
     Signed,
@@ -116,6 +117,8 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         exhibits=files,
         evidence=evidence,
         joined=pieces.joined(few),
+        suspensions=pieces.suspended(few["suspensions"]),
+        contact_plan=next((Plan(**row) for row in few["plans"] if row["ends_on"] >= today), None),
         independence=_independence(complaint, facts, concerned),
         regulation=f"{rules.title}, versie {rules.version}",
         grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),
@@ -145,6 +148,7 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
         differs=bool(draft and draft["differs"]),
         advice=bool(draft and draft["advised_at"]),
         stands_alone=not few["mains"],
+        not_suspended=all(row["ended_at"] for row in few["suspensions"]),
         joined_answered=not few["unjoined"],
         main_decided=any(row["step"] in DECIDED_STEPS for row in few["mains"]),
         complainant_heard=any(row["whom"] == Hearing.Whom.COMPLAINANT for row in few["talks"]),
@@ -375,29 +379,6 @@ def accounts_open_for(actor: Actor) -> list[Account]:
     """
     rows = accounts_of(actor).filter(answered_at=None, complaint__step__in=OPEN_STEPS)
     return list(rows.exclude(complaint__handler=actor.id).order_by("deadline__due_on", "pk")[:200])
-
-
-def hearings_of(actor: Actor) -> QuerySet[Hearing]:
-    """The conversations in which this colleague was heard: for the door and the list. Nothing of the complaint comes along."""
-    if not actor.is_staff:
-        return Hearing.objects.none()
-    return Hearing.objects.filter(staff=actor.id).select_related("complaint__dossier", "by")
-
-
-def hearing_kinds() -> list[tuple[str, str]]:
-    """How people are heard: code and label."""
-    return [(kind.value, str(kind.label)) for kind in Hearing.Kind]
-
-
-def whom_to_hear() -> list[tuple[str, str]]:
-    """Who can be heard: code and label."""
-    return [(whom.value, str(whom.label)) for whom in Hearing.Whom]
-
-
-def unchecked_hearings_of(actor: Actor) -> list[Hearing]:
-    """The reports of conversations with this colleague that wait to be read, oldest first. One statement."""
-    rows = hearings_of(actor).filter(checked_at=None, complaint__step__in=OPEN_STEPS)
-    return list(rows.order_by("at", "pk")[:200])
 
 
 def account_page(account: Account) -> AccountPage:

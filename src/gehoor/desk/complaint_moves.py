@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from gehoor.complaints.procedure import By, Step
+from gehoor.complaints.procedure import FOLLOW, By, Step
 from gehoor.desk.moves import Button
 from gehoor.kernel.actors import Actor
 from gehoor.organisation.access import may
@@ -63,7 +63,18 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
 }
 """What usually comes next in a step, first things first; at most two of them become a button."""
 
-_MENU = ("said", "hear", "join", "take_apart", "refer", "interest")
+_MENU = (
+    "said",
+    "hear",
+    "join",
+    "take_apart",
+    "suspend",
+    "resume",
+    "contact_plan",
+    "contact_plan_end",
+    "refer",
+    "interest",
+)
 """The acts beside the procedure that stand in the menu; the others stand where they belong on the page."""
 
 
@@ -105,14 +116,13 @@ def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMo
     step, is_open = Step(page.complaint.step), page.complaint.step != Step.CLOSED
     coordinates, handles = By.COORDINATOR in page.hands, By.HANDLER in page.hands
     works = coordinates or handles
-    ready = {one.move.name: _button(page, _LABELS[one.move.name], one.move.name) for one in page.moves if one.ready}
+    moves = [one for one in page.moves if one.move is not FOLLOW or any(other.is_main for other in page.joined)]
+    ready = {one.move.name: _button(page, _LABELS[one.move.name], one.move.name) for one in moves if one.ready}
     beside = _beside(page, actor)
     known = ready | beside
     sensible = _sensible(page, today=today)
     first = [known[name] for name in sensible if name in known][:2]
-    blocked = {
-        one.move.name: Blocked(_LABELS[one.move.name], one.missing) for one in page.moves if one.mine and one.missing
-    }
+    blocked = {one.move.name: Blocked(_LABELS[one.move.name], one.missing) for one in moves if one.mine and one.missing}
     return ComplaintMoves(
         first=first,
         others=[button for button in ready.values() if button not in first],
@@ -122,7 +132,7 @@ def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMo
         works=works,
         coordinates=coordinates,
         writes=works and is_open,
-        edits=works and step in UNTIL_JUDGEMENT,
+        edits=(works and step in UNTIL_JUDGEMENT) or (coordinates and step in DECIDING),
         answers=(handles and step is Step.INVESTIGATION) or (coordinates and step in DECIDING),
         asks=works and step is Step.INVESTIGATION,
         hears=works and step in UNTIL_JUDGEMENT,
@@ -175,6 +185,11 @@ def _always(page: "ComplaintPage", actor: Actor) -> dict[str, Button]:
         found["hear"] = _button(page, "Noteer een gesprek", "hear")
     if works and is_open:
         found["write"] = Button("Schrijf de klager", "#schrijven")
+    if coordinates:
+        found |= _waiting(page)
+        plan = "contact_plan_end" if page.contact_plan else "contact_plan"
+        label = "Beëindig de contactafspraak" if page.contact_plan else "Maak een contactafspraak"
+        found[plan] = _button(page, label, plan)
     if coordinates and page.grounds_for_second_line and not with_second_line:
         found["refer"] = _button(page, "Draag over aan de ombudsman", "refer")
     if is_open and (By.HANDLER in page.hands or may(actor, "complaints.view")):
@@ -190,6 +205,15 @@ def _whom_it_concerns(page: "ComplaintPage") -> dict[str, Button]:
     if page.complaint.concerned_department_id is None:
         found["department"] = _button(page, "Zeg over welke dienst het gaat", "department")
     return found
+
+
+def _waiting(page: "ComplaintPage") -> dict[str, Button]:
+    """Waiting for a court or an appeal, and going on."""
+    if page.complaint.step in (Step.REACTION, Step.CLOSING, Step.CLOSED):
+        return {}
+    if any(one.ended_at is None for one in page.suspensions):
+        return {"resume": _button(page, "Hervat de klacht", "resume")}
+    return {"suspend": _button(page, "Schort op voor rechter of beroep", "suspend")}
 
 
 def _joining(page: "ComplaintPage") -> dict[str, Button]:

@@ -16,6 +16,7 @@ from gehoor.complaints.actions.admissibility import (
 )
 from gehoor.complaints.actions.asking import answer_ombudsman, ask_city
 from gehoor.complaints.actions.clocks import extend_term, pause_term, resume_term, take_back_extension
+from gehoor.complaints.actions.contact_plans import agree_contact, end_contact_plan
 from gehoor.complaints.actions.ending import satisfy, withdraw
 from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
 from gehoor.complaints.actions.handling import (
@@ -47,6 +48,7 @@ from gehoor.complaints.actions.packaging import ask_package, fetch_package
 from gehoor.complaints.actions.planning import plan_work, task_takers
 from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
 from gehoor.complaints.actions.second_line import conclude, open_referral, refer
+from gehoor.complaints.actions.suspending import resume_complaint, suspend
 from gehoor.complaints.actions.writing import add_note, hear_complainant, write_to_complainant
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "admit",
     "advise",
     "agree",
+    "agree_contact",
     "answer_grievance",
     "answer_ombudsman",
     "ask_account",
@@ -74,6 +77,7 @@ __all__ = [
     "declare_not_involved",
     "differ",
     "edit_grievance",
+    "end_contact_plan",
     "extend_term",
     "fetch_package",
     "follow",
@@ -95,6 +99,7 @@ __all__ = [
     "refer",
     "reject",
     "requalify",
+    "resume_complaint",
     "resume_term",
     "return_draft",
     "satisfy",
@@ -104,6 +109,7 @@ __all__ = [
     "settle_name",
     "split_grievance",
     "submit_draft",
+    "suspend",
     "take_apart",
     "take_back_extension",
     "task_takers",

@@ -8,7 +8,7 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.joining import part_all
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move
-from gehoor.complaints.models import Complaint
+from gehoor.complaints.models import Complaint, Suspension
 from gehoor.complaints.procedure import SATISFY, WITHDRAW, Move
 from gehoor.dossiers.actions.deadlines import end
 from gehoor.dossiers.actions.messages import optional
@@ -33,6 +33,7 @@ def _stop(
 ) -> None:
     begin(complaint, row, by=by, at=at)
     part_all(complaint, by=by, at=at)
+    Suspension.objects.filter(complaint=complaint, ended_at=None).update(ended_at=at)
     move(complaint, row, at=at)
     end(complaint.dossier, by=by, at=at)
     decision = note_decision(complaint, row, by=by, at=at, reason=optional(text))

@@ -37,14 +37,23 @@ from gehoor.organisation.models import Department
 
 UNTIL_JUDGEMENT = frozenset({Step.ADMISSIBILITY, Step.CLARIFICATION, Step.FIRST_LINE, Step.INVESTIGATION})
 DECIDING = frozenset({Step.JUDGEMENT, Step.PROPOSAL})
+UNTIL_ANSWER = UNTIL_JUDGEMENT | DECIDING
 MOST_POINTS = 50
+
+
+def _require_points(by: Actor, complaint: Complaint) -> None:
+    """Handler or coordinator word the points until the judgement; from then on until the answer only the coordinator."""
+    if complaint.step in DECIDING:
+        require_coordinator(by, complaint)
+    else:
+        require_handler_or_coordinator(by, complaint)
 
 
 @transaction.atomic
 def add_grievance(complaint: Complaint, *, text: str, wished_outcome: str = "", by: Actor, at: datetime) -> Grievance:
-    """Add a numbered point, by handler or coordinator, until the judgement."""
-    hold(complaint, UNTIL_JUDGEMENT)
-    require_handler_or_coordinator(by, complaint)
+    """Add a numbered point, by handler or coordinator, until the answer leaves (after the investigation only the coordinator)."""
+    hold(complaint, UNTIL_ANSWER)
+    _require_points(by, complaint)
     return _add(complaint, text, wished_outcome, by=by, at=at)
 
 
@@ -71,8 +80,8 @@ def edit_grievance(
     complaint: Complaint, number: int, *, text: str, wished_outcome: str = "", by: Actor, at: datetime
 ) -> Grievance:
     """Word a point better. What the complainant wrote stays in the first message."""
-    hold(complaint, UNTIL_JUDGEMENT)
-    require_handler_or_coordinator(by, complaint)
+    hold(complaint, UNTIL_ANSWER)
+    _require_points(by, complaint)
     point = _point(complaint, number)
     point.text, point.wished_outcome = words(text), wished_outcome.strip()
     point.save(update_fields=["text", "wished_outcome"])
@@ -88,8 +97,8 @@ def split_grievance(
 
     All keep the wished outcome; a finding that was given falls away, because it was about the whole.
     """
-    hold(complaint, UNTIL_JUDGEMENT)
-    require_handler_or_coordinator(by, complaint)
+    hold(complaint, UNTIL_ANSWER)
+    _require_points(by, complaint)
     parts = [text for text in texts if text.strip()]
     if len(parts) < 2:
         raise InvalidInput("Geef minstens twee punten.", field="texts")

@@ -16,6 +16,7 @@ from gehoor.desk.views.complaint_acts import (
     judgement,
     people,
     second_line,
+    suspending,
     work,
 )
 from gehoor.desk.views.complaint_acts.base import ComplaintAct
@@ -48,6 +49,10 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "follow": ("oordeel-overnemen", joining.Follow),
     "join": ("voegen", joining.Join),
     "take_apart": ("apart", joining.TakeApart),
+    "suspend": ("opschorten", suspending.Suspend),
+    "resume": ("hervatten", suspending.Resume),
+    "contact_plan": ("contactafspraak", suspending.AgreeContact),
+    "contact_plan_end": ("contactafspraak-beeindigen", suspending.EndContactPlan),
     "declare": ("verklaring", people.Declare),
     "interest": ("betrokken", people.DeclareInterest),
     "override": ("weigering-opheffen", people.LiftRefusal),

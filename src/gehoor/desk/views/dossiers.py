@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from gehoor.complaints.contact_plans import contact_plan_of
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
@@ -117,6 +118,7 @@ def _show(
         "corrected": {row["field"]: row for row in page.corrections if row["field"] != "message"},
         "tasks": [item for item in page.work_items if not item["done_at"]],
         "done_tasks": [item for item in page.work_items if item["done_at"]],
+        "contact_plan": contact_plan_of(found, today=day),
         "back": names.get(found.department_id, ""),
     }
     return render(request, "desk/dossier.html", context, status=status)

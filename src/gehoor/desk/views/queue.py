@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gehoor.complaints.queries import accounts_open_for, unchecked_hearings_of
+from gehoor.complaints.hearings import unchecked_hearings_of
+from gehoor.complaints.queries import accounts_open_for
 from gehoor.desk.doors import staff_only
 from gehoor.desk.rows import Group, grouped, rows_of
 from gehoor.dossiers.lifecycle import KIND_LABELS, WAITS_FOR_LABELS, Kind, WaitsFor

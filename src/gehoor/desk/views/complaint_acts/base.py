@@ -173,6 +173,8 @@ class MoveAct(ComplaintAct):
             return "account_ask", "Vraag het relaas", EITHER, []
         if need is Need.NO_OPEN_DIFFERENCE:
             return "differ", "Vraag advies", COORDINATOR, []
+        if need is Need.NOT_SUSPENDED:
+            return "resume", "Hervat de klacht", COORDINATOR, []
         if need is Need.COMPLAINANT_HEARD:
             return "hear", "Noteer het gesprek", EITHER, []
         if need is Need.GRIEVANCES_ANSWERED:

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from gehoor.complaints import actions
 from gehoor.complaints.access import hearing_for
 from gehoor.complaints.actions.investigating import UNTIL_JUDGEMENT
+from gehoor.complaints.hearings import hearing_kinds, whom_to_hear
 from gehoor.complaints.pages import Talk
 from gehoor.complaints.previews import blank
 from gehoor.complaints.procedure import MEDIATE, OPEN_STEPS
-from gehoor.complaints.queries import hearing_kinds, whom_to_hear
 from gehoor.desk.doors import see_other
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.views.act import Act

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 
 from gehoor.complaints import actions
-from gehoor.complaints.actions.investigating import DECIDING, UNTIL_JUDGEMENT
+from gehoor.complaints.actions.investigating import DECIDING, UNTIL_ANSWER
 from gehoor.complaints.pages import Candidate, Point
 from gehoor.complaints.previews import due_in_words, would_be_due
 from gehoor.complaints.procedure import ASSIGN_HANDLER, SUBMIT_DRAFT, Step
@@ -113,10 +113,21 @@ class SubmitDraft(MoveAct):
         return "Je ontwerp is bij de klachtencoördinator."
 
 
-class AddPoint(ComplaintAct):
+class _WordingPoints(ComplaintAct):
+    """Adding, wording, splitting: until the answer leaves."""
+
+    by, steps = EITHER, UNTIL_ANSWER
+
+    def lacks(self) -> list[Obstacle]:
+        """After the investigation only the coordinator."""
+        if self.complaint.step in DECIDING and not has_a_hand(self.complaint, self.actor, COORDINATOR):
+            return [Obstacle("Het onderzoek is af: alleen de coördinator kan de punten nog veranderen.")]
+        return []
+
+
+class AddPoint(_WordingPoints):
     """One more point."""
 
-    by, steps = EITHER, UNTIL_JUDGEMENT
     title = "Voeg een punt toe"
     button = "Voeg het punt toe"
     explains = (
@@ -150,10 +161,9 @@ class _PointAct(ComplaintAct):
         return {"point": self.point}
 
 
-class EditPoint(_PointAct):
+class EditPoint(_WordingPoints, _PointAct):
     """Word a point better."""
 
-    by, steps = EITHER, UNTIL_JUDGEMENT
     title = "Verwoord dit punt beter"
     button = "Bewaar"
     explains = "Wat de klager schreef, blijft leesbaar in het eerste bericht. Een bevinding die er al is, blijft staan."
@@ -173,10 +183,9 @@ class EditPoint(_PointAct):
         return f"Punt {number} is anders verwoord."
 
 
-class SplitPoint(_PointAct):
+class SplitPoint(_WordingPoints, _PointAct):
     """Several points of one."""
 
-    by, steps = EITHER, UNTIL_JUDGEMENT
     title = "Splits dit punt"
     button = "Splits"
     explains = (
