@@ -46,6 +46,15 @@ def test_a_call_becomes_a_dossier_with_a_number_to_tell(sign_in: SignIn, city: C
     assert dossier.reference not in text_of(client)
 
 
+def test_a_complaint_that_the_ombudsman_sent_on_for_a_first_try_came_through_the_ombudsman(sign_in: SignIn) -> None:
+    complaint = {"text": "De stad antwoordt niet.", "kind": "complaint"}
+    who = {**YASMIN, "address": "Kaai 9, 9999 Vaartberg", "medium": "email"}
+    assert sign_in(SARA).post("/desk/contact/", call(complaint, route="ombudsman", **who)).status_code == 303
+    assert (Contact.objects.get().route, Dossier.objects.get().kind) == ("ombudsman", "complaint")
+    sign_in(SARA).post("/desk/contact/", call({"text": "Een lamp."}, **YASMIN))
+    assert Contact.objects.latest("pk").route == "citizen"
+
+
 def test_two_questions_are_two_dossiers_of_one_contact(sign_in: SignIn, city: City) -> None:
     two: list[dict[str, object]] = [
         {"text": "De lamp is stuk.", "department": city["groen"].pk},

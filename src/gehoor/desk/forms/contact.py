@@ -9,6 +9,14 @@ from gehoor.desk.forms.dossiers import LONGEST, MEDIA, Choices, choose, text_fie
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 
 MOST_QUESTIONS = 10
+ROUTES = (
+    ("citizen", "de burger zelf"),
+    ("civil_society", "een vereniging of organisatie"),
+    ("cabinet", "een schepen of kabinet"),
+    ("ombudsman", "de ombudsdienst, voor een eerste poging"),
+    ("other", "iemand anders"),
+)
+"""Through whom it reached us: something else than how."""
 
 
 class CallerForm(forms.Form):
@@ -51,6 +59,13 @@ class CallerForm(forms.Form):
         required=False,
         max_length=250,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    route = forms.ChoiceField(
+        label="Langs wie kwam het?",
+        choices=ROUTES,
+        initial="citizen",
+        required=False,
+        help_text="Voor het jaarverslag.",
     )
     received_at = forms.DateTimeField(
         label="Wanneer kwam het binnen?",

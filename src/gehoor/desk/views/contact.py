@@ -126,6 +126,7 @@ def _submission(who: dict[str, Any], reporter: Reporter, form: QuestionForm, key
         text=values["text"],
         reporter=reporter,
         medium=who["medium"],
+        route=who["route"] or "citizen",
         is_first_line=values["is_unhappy"] and kind is not Kind.COMPLAINT,
         place=values["place"],
         wished_outcome=values["wished_outcome"],
