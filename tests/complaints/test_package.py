@@ -80,6 +80,10 @@ def referred() -> Course:
     at = found.later()
     photo = kept(found, "foto van de stoep é.txt", b"een foto")
     hear_reporter(dossier, text="Kijk zelf. <script>alert(1)</script>", by=found.amina, at=at, files=[photo])
+    referral = found.complaint.referrals.get()
+    actions.open_referral(referral, by=found.ilse, at=at)
+    actions.ask_city(referral, text="Reed de wagen tot het hek?", by=found.ilse, at=at)
+    actions.answer_ombudsman(found.complaint, 1, text="Nee, het hek was dicht.", by=found.greet, at=at)
     whispered = [kept(found, "geheim.txt", b"geheim-stuk")]
     add_note(dossier, text="Onder ons: geheim-notitie.", by=found.greet, at=at, files=whispered)
     checkpoint(at=at)
@@ -131,6 +135,7 @@ def test_everything_is_in_it_and_follows_its_own_schema(folder: Path) -> None:
     assert values["grievances"][0]["norm_labels"]
     assert values["proposals"][0]["reaction_text"] == "Te weinig."
     assert values["independence"]["state"] == "proven"
+    assert [(one["answer"], one["late"]) for one in values["questions"]] == [("Nee, het hek was dicht.", False)]
     assert values["regulation"]["code"] == "leuven"
     assert {clock["term"] for clock in values["clocks"]} >= {"answer", "admissibility"}
     assert values["journal"]["seals"]
@@ -277,10 +282,7 @@ def test_only_the_coordinator_and_the_ombudsman_it_was_handed_to_may(there: Cour
     for somebody in (there.thomas, there.amina, joris):
         with pytest.raises(NotAllowed):
             actions.ask_package(there.complaint, by=somebody, at=there.at)
-    with pytest.raises(NotFound):
-        actions.ask_package(there.complaint, by=there.ilse, at=there.at)  # not opened yet
     referral = there.complaint.referrals.get()
-    actions.open_referral(referral, by=there.ilse, at=there.later())
     actions.ask_package(there.complaint, by=there.ilse, at=there.at)
     actions.conclude(referral, conclusion="Gegrond.", by=there.ilse, at=there.later())
     with pytest.raises(NotFound):

@@ -10,6 +10,7 @@ from gehoor.complaints.models import Complaint
 from gehoor.complaints.pages import ComplaintPage
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import complaint_page
+from gehoor.complaints.questions import Asked, questions_of
 from gehoor.complaints.wording import finding_label, norm_labels, rules_of, second_line_name
 from gehoor.correspondence.models import Delivery, Direction, Medium
 from gehoor.correspondence.queries import Said, shown_body, whole_public_conversation
@@ -102,6 +103,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
         "proposals": [_only(one, _PROPOSAL) for one in page.proposals],
         "independence": _independence(page),
+        "questions": [_question(one) for one in questions_of(complaint, today=local_date(at))],
         "clocks": [_clock(one, page, at=at) for one in page.clocks],
         "chronology": [_event(entry, page) for entry in page.entries],
         "conversation": [_said(one, dossier.thread_id, by_file) for one in said],
@@ -197,6 +199,12 @@ def _independence(page: ComplaintPage) -> Values:
         "refused": [_only(one, "staff code reason reading") for one in page.refused],
         "names": [_only(one, "text staff is_nobody") for one in page.names],
     }
+
+
+def _question(one: Asked) -> Values:
+    """A question of the ombudsman; the files of the answer the ombudsman has, here stand their names and checksums."""
+    files = [{"name": file.name, "sha256": file.sha256} for file in one.files]
+    return _only(one, "number text asked_by asked_at due_on answer answered_by answered_at late") | {"files": files}
 
 
 def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
