@@ -171,3 +171,15 @@ def test_a_late_complaint_may_go_to_the_second_line(city: City) -> None:
     assert queries.referral_grounds_of(course.complaint, today=late) == [ReferralGround.LATE, ReferralGround.HANDLING]
     view = queries.tracked_complaints([course.fresh().dossier], today=late)[course.complaint.pk]
     assert "we zijn te laat" in view.next_step.sentence
+
+
+def test_a_complaint_that_ends_early_does_not_say_that_all_was_done(city: City) -> None:
+    taken_back, turned_down = way.lodged(city), way.lodged(city)
+    actions.withdraw(taken_back.complaint, by=taken_back.greet, at=taken_back.later())
+    ground = {"grounds": ["geen_belang"], "reason": "Het gaat niet over jou."}
+    actions.reject(turned_down.complaint, **ground, by=turned_down.greet, at=turned_down.later())  # type: ignore[arg-type]
+    ends = [[stop.state for stop in queries.track_of(course.complaint)] for course in (taken_back, turned_down)]
+    assert ends == [
+        ["done", "skipped", "skipped", "skipped", "skipped", "done"],
+        ["done", "done", "skipped", "skipped", "skipped", "done"],
+    ]

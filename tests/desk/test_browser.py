@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from gehoor.correspondence.models import Message
+from gehoor.correspondence.models import Delivery, Message
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.correcting import correct, plan_work
 from gehoor.dossiers.actions.first_line import close, offer_solution, reply_to_offer
 from gehoor.dossiers.actions.intake import Reporter
 from gehoor.dossiers.actions.messages import add_note, hear_reporter
+from gehoor.dossiers.actions.sweeping import report_failed_mail
 from gehoor.dossiers.lifecycle import CloseReason, Kind
-from gehoor.dossiers.models import Category, Dossier
+from gehoor.dossiers.models import Category, Dossier, WorkItem
 from gehoor.kernel.clock import now, today
 from tests.browser import follow, is_for_everybody, leads_on, listen
 from tests.city import City, small_city
@@ -23,6 +24,7 @@ from tests.live import LiveGehoor
 from tests.people import AMINA, LIES, NELE, SARA, Somebody
 
 pytestmark = pytest.mark.browser
+ON_PAPER = Reporter(name="Jeanne Peeters", address="Kerkstraat 4, 9999 Vaartberg")
 SHAPES = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 
 
@@ -64,7 +66,19 @@ def _work(city: City) -> None:
     correct(fresh(talk), "place", "Vaartstraat 11, Oudveld", by=nele, at=now())
     done = take_in(city, "Straatveger sloeg onze kant over", "reiniging", days_ago=4)
     close(done, CloseReason.ANSWERED, text="Vandaag geveegd.", by=nele, at=now())
+    offer_solution(take_in(city, "Stoep vol glas", "reiniging", reporter=ON_PAPER), text="Geveegd.", by=nele, at=now())
+    Message.objects.filter(pk=lost(done)).update(delivery=Delivery.FAILED, retry_at=None)
+    report_failed_mail(at=now())
     route(back, kind=Kind.MELDING, department=city["mobiliteit"], by=sara, at=now())
+
+
+def lost(dossier: Dossier) -> int:
+    """The last letter of a dossier: the one that will not arrive."""
+    return Message.objects.filter(thread=dossier.thread_id, direction="out").latest("pk").pk
+
+
+def task(kind: WorkItem.Kind) -> int:
+    return WorkItem.objects.get(kind=kind).pk
 
 
 def fresh(dossier: Dossier) -> Dossier:
@@ -94,6 +108,9 @@ def _pages(city: City) -> list[tuple[str, Somebody, str]]:
         ("act-complaint", NELE, at + "klacht/"),
         ("act-correct", NELE, at + "verbeteren/?veld=place"),
         ("act-task", NELE, at + "taak/"),
+        ("task-done", NELE, f"/desk/taken/{task(WorkItem.Kind.TASK)}/klaar/"),
+        ("task-lost-mail", NELE, f"/desk/taken/{task(WorkItem.Kind.MAIL_FAILED)}/klaar/"),
+        ("letter", NELE, f"/desk/taken/{task(WorkItem.Kind.POST)}/brief/"),
     ]
 
 
@@ -130,11 +147,14 @@ def test_the_day_by_keyboard(enter: Callable[..., Page]) -> None:
     expect(page.locator("h1")).to_contain_text("Restafval blijft staan")
     page.keyboard.press("n")
     expect(page.locator("#bericht")).to_be_hidden()
-    page.locator("#id_note").fill("Sleutel gevonden.")
+    page.keyboard.type("Sleutel gevonden, ook thuis.")  # each letter alone is a key, elsewhere
+    expect(page.locator("#id_note")).to_have_value("Sleutel gevonden, ook thuis.")
     leads_on(page, "Control+Enter")
-    expect(page.locator(".g-say--note").last).to_contain_text("Sleutel gevonden.")
-    page.locator("#tab-bericht").focus()
+    expect(page.locator(".g-say--note").last).to_contain_text("Sleutel gevonden")
+    page.keyboard.press("n")
+    page.locator("#tab-notitie").focus()
     page.keyboard.press("r")
+    expect(page.locator("#id_text")).to_be_focused()
     page.keyboard.type("Dag Amina, we hebben een sleutel.")
     expect(page.locator("#zo [data-text]").first).to_have_text("Dag Amina, we hebben een sleutel.")
     leads_on(page, "Control+Enter")

@@ -13,7 +13,7 @@ from gehoor.journal.models import Entry
 
 @dataclass(frozen=True)
 class Stop:
-    """One of the six stops of the track. ``state``: ``done``, ``now`` or ``todo``; ``sub``: a date or the step, in words.
+    """One of the six stops of the track. ``state``: ``done``, ``now``, ``todo`` or ``skipped``; ``sub``: a date or the step, in words.
 
     ``day``: the date that ``sub`` says, for who has less room.
     """

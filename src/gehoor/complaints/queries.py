@@ -155,6 +155,17 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
     )
 
 
+def _last_done(complaint: Complaint) -> int:
+    """The last stop before the end that a closed complaint came past, as far as its own row says."""
+    if complaint.outcome in (Outcome.INADMISSIBLE, Outcome.REQUALIFIED):
+        return 1
+    if complaint.outcome == Outcome.MEDIATED:
+        return 2
+    if complaint.outcome in (Outcome.WITHDRAWN, Outcome.SATISFIED) and complaint.admitted_at is None:
+        return 0
+    return len(TRACK)
+
+
 def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, ...]:
     """The six stops of a complaint. No statement."""
     step = Step(complaint.step)
@@ -170,6 +181,8 @@ def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, 
         day = days.get(index)
         closed = step is Step.CLOSED
         state = "done" if index < now_at or closed else "now" if index == now_at else "todo"
+        if closed and _last_done(complaint) < index < now_at:
+            state = "skipped"
         day = day if isinstance(day, date) else None
         sub = "" if day is None else day_in_words(day)
         if state == "now" and not closed and STEP_LABELS[step] != label:

@@ -264,8 +264,10 @@ class AnswerForm(OnVersion):
 
     finding = radios("Bevinding", "Kies een bevinding.")
     reasons = text_field("Leg uit waarom", hint="De klager leest dit in het voorstel.", missing="Leg uit waarom.")
-    norms = boxes("Aan welke normen toetste je?")
-    measure = text_field("Maatregel: wat doet de stad eraan?", rows=3, required=False)
+    norms = boxes("Aan welke normen toetste je?", hint="Nodig bij gegrond en deels gegrond.")
+    measure = text_field(
+        "Maatregel: wat doet de stad eraan?", rows=3, required=False, hint="Nodig bij gegrond en deels gegrond."
+    )
 
     def __init__(self, *args: Any, findings: Choices, norms: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

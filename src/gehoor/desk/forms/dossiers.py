@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
+from gehoor.complaints.actions.filing import ANONYMOUS
 from gehoor.dossiers.actions.intake import ASK
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
 
@@ -242,10 +243,12 @@ ASK_REPORTER = {
     "address": "Vul het adres van de melder in. Bij een klacht moeten we weten wie klaagt.",
     "email": "Vul het e-mailadres van de melder in.",
     "phone": "Vul het telefoonnummer van de melder in.",
-    "email_or_phone": "Vul een e-mailadres of een telefoonnummer van de melder in. Zo kunnen we die bereiken.",
+    "email_or_phone": "Vul een e-mailadres of een telefoonnummer in. Zo kunnen we de melder bereiken.",
 }
 """What a submission lacks, said to the colleague who types it in for somebody else."""
-_FOR_A_COLLEAGUE = {ASK[name]: words for name, words in ASK_REPORTER.items()}
+_FOR_A_COLLEAGUE = {ASK[name]: words for name, words in ASK_REPORTER.items()} | {
+    ANONYMOUS: "Een klacht kan niet anoniem. Vul de naam en het adres van de melder in."
+}
 
 
 def for_a_colleague(message: str) -> str:
@@ -281,7 +284,7 @@ class ToComplaintForm(OnVersion):
         missing = tuple(missing)
         for name, label in _WHO.items():
             if name in missing or (name in ("email", "phone") and "email_or_phone" in missing):
-                self.fields[name] = forms.CharField(label=label, required=False, max_length=250)
+                self.fields[name] = forms.CharField(label=label, required=False, max_length=250, help_text=_NEEDED)
         if not may_name:
             cast(forms.ChoiceField, self.fields["how"]).choices = _HOW[:1]
         self.missing = missing
@@ -297,4 +300,5 @@ class ToComplaintForm(OnVersion):
         return values
 
 
+_NEEDED = "Nodig als de melder nu klaagt."
 _WHO = {"name": "Naam van de klager", "address": "Adres van de klager", "email": "E-mailadres", "phone": "Telefoon"}

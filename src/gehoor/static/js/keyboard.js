@@ -10,9 +10,18 @@ const move = (step) => {
   to?.focus();
   to?.scrollIntoView({ block: "nearest" });
 };
+// Where somebody writes is where the letters go: a field behind another tab comes in front first.
+const write = (field) => {
+  const panel = field.closest("[role=tabpanel]");
+  if (panel?.hidden) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
+  field.focus();
+};
 const press = (key) => {
   const target = document.querySelector(`[data-key=${key}]`);
-  if (target?.matches("input, textarea, select")) target.focus();
+  const field = target?.matches("[role=tab]")
+    ? document.getElementById(target.getAttribute("aria-controls"))?.querySelector("textarea")
+    : target?.matches("input, textarea, select") && target;
+  if (field) write(field);
   else target?.click();
   return Boolean(target);
 };
