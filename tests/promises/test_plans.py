@@ -19,18 +19,17 @@ from gehoor.parties.models import Party
 from tests.city import MONDAY
 from tests.portal.citizen import Citizen
 
-pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 3000
+MANY = 1500
 
 
 @pytest.fixture
-def large() -> set[str]:
-    """A city of some years, with statistics for the planner: the tables with a thousand rows or more."""
+def large(empty_db: str) -> set[str]:
+    """A city of some years, with statistics for the planner: the tables with five hundred rows or more."""
     demo.found(at=MONDAY)
     call_command("seed", "--dossiers", str(MANY), "--seed", "5", stdout=StringIO())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= 1000")
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= 500")
         found = {name for (name,) in cursor.fetchall()}
     assert found >= {
         "correspondence_message",
