@@ -46,8 +46,8 @@ def first_letter(
     given = {"reference": complaint.dossier.reference, **fields}
     if letter(code).names_second_line:
         given["second_line"] = second_line(complaint, day=local_date(at))
-    author, poster = _author(by, complaint), complaint.coordinator
-    return write_letter(complaint.dossier, code, given, to=to, at=at, author=author, files=files, poster=poster)
+    author, poster_id = _author(by, complaint), complaint.coordinator_id
+    return write_letter(complaint.dossier, code, given, to=to, at=at, author=author, files=files, poster_id=poster_id)
 
 
 def _author(by: Actor, complaint: Complaint) -> Author:

@@ -25,7 +25,6 @@ from gehoor.kernel.actors import SYSTEM, Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput
 from gehoor.organisation.access import may, require
-from gehoor.organisation.models import Staff
 
 POSTED_ALREADY = "Deze brief is al afgehandeld."
 
@@ -39,26 +38,26 @@ def write_letter(
     at: datetime,
     author: Author = CITY,
     files: Sequence[StoredFile] = (),
-    poster: Staff | None = None,
+    poster_id: int | None = None,
 ) -> Message:
     """Send a letter about a dossier, in the caller's transaction: by e-mail, or as a task to post it today.
 
-    ``poster``: whose task that is; otherwise of the department that answers for the dossier.
+    ``poster_id``: the colleague whose task that is; otherwise of the department that answers for the dossier.
     """
     message = queue_letter(dossier.thread, code, fields, to=to, at=at, author=author, files=files)
     if message.delivery == Delivery.POST:
-        _ask_to_post(dossier, message, poster, at=at)
+        _ask_to_post(dossier, message, poster_id, at=at)
     return message
 
 
-def _ask_to_post(dossier: Dossier, message: Message, poster: Staff | None, *, at: datetime) -> None:
+def _ask_to_post(dossier: Dossier, message: Message, poster_id: int | None, *, at: datetime) -> None:
     item = WorkItem.objects.create(
         dossier=dossier,
         kind=WorkItem.Kind.POST,
         title=_title(message),
         message=message,
         department_id=dossier.department_id,
-        assignee=poster,
+        assignee_id=poster_id,
         due_on=local_date(at),
         created_at=at,
     )
