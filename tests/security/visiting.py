@@ -52,6 +52,9 @@ PARAMETERS: dict[str, Fill] = {
 OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:loose_mail", "mail_id"): lambda thing: [LOOSE_MAIL],
     ("desk:loose_original", "mail_id"): lambda thing: [LOOSE_MAIL],
+    ("desk:complaint_question", "number"): lambda thing: [thing.asked] if thing.asked else [],
+    ("desk:complaint_answer_file", "file_id"): lambda thing: _if_any(thing.answer_file),
+    ("ombuds:answer_file", "file_id"): lambda thing: _if_any(thing.answer_file),
     ("desk:account", "pk"): lambda thing: [thing.account],
     ("desk:complaint_hearing_check", "number"): lambda thing: [1] if thing.talk else [],
     ("desk:own_report", "pk"): lambda thing: [thing.talk],
@@ -89,6 +92,8 @@ NOTHING = Thing(
     account=999_999,
     talk=999_999,
     named=999_999,
+    asked=1,
+    answer_file=NO_FILE,
     mail=NO_FILE,
 )
 """What does not exist."""

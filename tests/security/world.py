@@ -13,7 +13,7 @@ from uuid import UUID
 from django.test import Client
 
 from gehoor.complaints import actions
-from gehoor.complaints.models import Account, Complaint, Referral
+from gehoor.complaints.models import Account, Complaint, Question, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.correspondence.actions import Addressee, make_link
 from gehoor.dossiers.actions import correcting, first_line
@@ -86,6 +86,8 @@ class Thing:
     heard: str = ""
     account_department: str = ""
     named: int = 0
+    asked: int = 0
+    answer_file: str = ""
 
 
 @dataclass
@@ -372,6 +374,10 @@ def _referred(way: _Way) -> None:
 def _concluded(way: _Way) -> None:
     referral = Referral.objects.get(complaint=way.complaint)
     actions.open_referral(referral, by=way.by(people.ILSE), at=way.at)
+    actions.ask_city(referral, text=secret("ombudsvraag"), by=way.by(people.ILSE), at=way.at)
+    greet = way.by(people.GREET)
+    answered = [_file("geheim-antwoord", greet, way.at)]
+    actions.answer_ombudsman(way.complaint, 1, text=secret("ombudsantwoord"), files=answered, by=greet, at=way.at)
     actions.conclude(
         referral,
         conclusion=spoken("besluit"),
@@ -423,6 +429,9 @@ def _complaint_thing(what: str, way: _Way) -> Thing:
     thing.public_file, thing.inner_file = files.get("gezegd", ""), files.get("geheim", "")
     thing.letter, thing.to_post = _letter(dossier), _on_paper(dossier, way.at)
     thing.named = next((named.pk for named in way.complaint.named.all()), 0)
+    question = Question.objects.filter(referral__complaint=way.complaint).first()
+    if question is not None:
+        thing.asked, thing.answer_file = question.number, str(question.files.get().public_id)
     account = Account.objects.filter(complaint=way.complaint).select_related("department").first()
     talk = way.complaint.hearings.exclude(staff=None).select_related("staff").first()
     if talk is not None and talk.staff is not None:
