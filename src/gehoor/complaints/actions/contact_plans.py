@@ -14,7 +14,7 @@ from gehoor.dossiers.queries import reporter_of
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
-from gehoor.kernel.errors import InvalidInput, NotFound, RuleViolation
+from gehoor.kernel.errors import Conflict, InvalidInput, RuleViolation
 
 LONGEST = timedelta(days=365)
 _ALWAYS = frozenset(Step)
@@ -68,7 +68,7 @@ def end_contact_plan(complaint: Complaint, *, reason: str, by: Actor, at: dateti
     require_coordinator(by, complaint)
     plan = plans_of(complaint.pk).filter(ends_on__gte=local_date(at)).first()
     if plan is None:
-        raise NotFound("Er loopt geen contactafspraak.")
+        raise Conflict("Er loopt geen contactafspraak.")
     ContactPlan.objects.filter(pk=plan.pk).update(ended_at=at)
     text = words(reason, field="reason", sentence="Zeg waarom.")
     message = send_letter(complaint, "contact_plan_ended", by=by, at=at, text=text)
