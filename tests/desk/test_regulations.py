@@ -9,6 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from gehoor.complaints.actions.replaying import ask_replay
+from gehoor.complaints.jobs import replay
+from gehoor.complaints.models import Replay
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, RuleViolation
 from gehoor.regulations.actions import apply_version, keep_draft, put_in_force, start_draft
@@ -195,3 +198,24 @@ def test_a_draft_that_was_laid_aside_keeps_its_text_and_is_written_on_no_more(
     assert draft.text == NEXT
     with pytest.raises(RuleViolation):
         keep_draft(draft, "anders", seen=draft.edit, by=city.actor(AN), at=now())
+
+
+def test_a_replay_shows_its_progress_and_then_what_came_out(an: Client, draft: RegulationDraft, city: City) -> None:
+    dossier = take_in(city, days_ago=40)
+    began = (today() - timedelta(days=60)).isoformat()
+    asked = an.post(f"/desk/reglementen/ontwerp/{draft.pk}/naspelen/", {"seen": draft.edit, "since": began})
+    path = asked["Location"]
+    part = html(an.get(path, headers={"HX-Request": "true"}))
+    assert "Bezig: 0 van 1 dossiers" in part
+    assert "<h1" not in part
+    replay(replay_id=Replay.objects.get().pk)
+    assert "Klaar" in html(an.get(path, headers={"HX-Request": "true"}))
+    page = html(an.get(path, {"wat": "late"}))
+    assert dossier.reference in page
+    assert f"/desk/dossiers/{dossier.reference}/" not in page
+
+
+def test_a_replay_is_for_who_asked_it(an: Client, draft: RegulationDraft, city: City) -> None:
+    asked = ask_replay(draft, since=today(), seen=draft.edit, by=city.actor(AN), at=now())
+    Replay.objects.filter(pk=asked.pk).update(by=city.person(GREET))
+    assert an.get(f"/desk/reglementen/nagespeeld/{asked.pk}/").status_code == 404

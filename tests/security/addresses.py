@@ -155,6 +155,8 @@ TABLE: Mapping[str, Row] = {
     "desk:closing_day_add": _REGULATION,
     "desk:closing_days_remove": _REGULATION,
     "desk:closing_days_file": _REGULATION,
+    "desk:regulation_replay": _REGULATION,
+    "desk:regulation_replay_found": _REGULATION,  # only who asked for it
     # complaints
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gehoor.complaints.models import Replay
 from gehoor.portal.views.acts import ACTS
 from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
@@ -47,6 +48,7 @@ PARAMETERS: dict[str, Fill] = {
     "version_id": lambda thing: [_first_of(RegulationVersion)],
     "draft_id": lambda thing: [_first_of(RegulationDraft)],
     "applied_id": lambda thing: [_first_of(Applicability)],
+    "replay_id": lambda thing: [_first_of(Replay)],
 }
 """What to write in an address for a parameter, by its name."""
 OF_ADDRESS: dict[tuple[str, str], Fill] = {

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.test import Client
 
 from gehoor.complaints import actions
+from gehoor.complaints.actions.replaying import ask_replay
 from gehoor.complaints.models import Account, Complaint, Question, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.correspondence.actions import Addressee, make_link
@@ -119,7 +120,9 @@ def build() -> World:
     world.things["genoemd"] = _named(world.city, begin)
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
-    start_draft(text_of("leuven"), by=world.city.actor(people.AN), at=begin)
+    an = world.city.actor(people.AN)
+    draft = start_draft(text_of("leuven"), by=an, at=begin)
+    ask_replay(draft, since=begin.date(), seen=draft.edit, by=an, at=now())
     _loose_mail(begin)
     Mailbox.objects.create(
         pk=1,

@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 
 from gehoor.complaints.conflicts import concerned_from, with_concerned
 from gehoor.complaints.hearings import hearings_of
-from gehoor.complaints.models import Account, Complaint, Hearing, Referral
+from gehoor.complaints.models import Account, Complaint, Hearing, Referral, Replay
 from gehoor.complaints.queries import accounts_of
+from gehoor.complaints.replays import running_or_done
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import NotFound
 from gehoor.kernel.references import parse_reference
+from gehoor.organisation.access import require
 
 NO_SUCH_COMPLAINT = "We vinden deze klacht niet."
 NO_SUCH_QUESTION = "We vinden deze vraag niet."
@@ -97,3 +99,12 @@ def _referrals(actor: Actor) -> QuerySet[Referral]:
     along = [f"complaint__{name}" for name in _ALONG]
     rows = Referral.objects.filter(ended_at=None, complaint__dossier__in=visible(actor))
     return rows.select_related("complaint", *along)
+
+
+def replay_for(actor: Actor, replay_id: int) -> Replay:
+    """A replay of past dossiers, for who asked for it and still manages regulations. Raises NotAllowed and NotFound."""
+    require(actor, "regulations.manage")
+    found = running_or_done(replay_id, by_id=actor.id or 0)
+    if found is None:
+        raise NotFound("Deze naspeling is er niet.")
+    return found

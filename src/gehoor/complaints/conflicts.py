@@ -15,6 +15,7 @@ from gehoor.organisation.access import actors_with
 from gehoor.organisation.models import Membership
 from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involvement, conflicts
 from gehoor.regulations.queries import content_of
+from gehoor.regulations.schema import AssignmentRule
 
 ACCOUNT = "account"
 HEARD = "heard"
@@ -66,7 +67,11 @@ def _built() -> QuerySet[Complaint]:
 
 def concerned_from(row: Complaint) -> Concerned:
     """The same, of a complaint that came from :func:`with_concerned`. No statement."""
-    rule = content_of(row.dossier.regulation_version_id).assignment
+    return concerned_under(content_of(row.dossier.regulation_version_id).assignment, row)
+
+
+def concerned_under(rule: AssignmentRule, row: Complaint) -> Concerned:
+    """The same, as another regulation would have it."""
     found = vars(row)
     named = frozenset(found["named_ids"])
     parts = ("assigned_ids", "offering_ids", "writing_ids", "tasked_ids")

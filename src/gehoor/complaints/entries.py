@@ -236,3 +236,11 @@ def fold(entries: Iterable[tuple[str, dict[str, Plain | list[Plain]]]]) -> Step 
         if verb.startswith("complaints.") and isinstance(payload.get("step"), str):
             step = Step(str(payload["step"]))
     return step
+
+
+REPLAY_ASKED = EntryType(
+    verb="complaints.replay_asked",
+    text="Dossiers van vroeger nagespeeld onder een ontwerp van een reglement",
+    fields=("replay", "draft", "edit", "since"),
+    shred=Shred.NOTHING,
+)

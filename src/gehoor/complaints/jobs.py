@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from gehoor.complaints.actions.exhibiting import number_all_exhibits
 from gehoor.complaints.actions.packaging import make_package
+from gehoor.complaints.actions.replaying import replay_some
 from gehoor.complaints.actions.sweeping import (
     ask_for_coordinators,
     hand_back_silences,
@@ -72,3 +73,10 @@ def _tell(staff_ids: list[int], subject: str, text: str) -> None:
 def make(*, complaint_id: int) -> None:
     """Make the hand-over package of one complaint."""
     make_package(complaint_id, clock=now)
+
+
+@app.task()
+def replay(*, replay_id: int) -> None:
+    """Replay past dossiers under a draft of a regulation; goes on where it was when it runs again."""
+    while replay_some(replay_id, at=now()):
+        pass

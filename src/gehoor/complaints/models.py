@@ -421,3 +421,41 @@ class Package(models.Model):
                 name="ready_package_has_a_file",
             )
         ]
+
+
+class Replay(models.Model):
+    """The dossiers of the past under a draft of a regulation: what was asked, how far it is. Only who asked sees it.
+
+    ``text`` is the draft as it was then; ``last_dossier`` is where it goes on when a worker stopped.
+    """
+
+    draft = models.ForeignKey("regulations.RegulationDraft", on_delete=models.PROTECT, related_name="replays")
+    edit = models.PositiveIntegerField(help_text="Which edit of the draft.")
+    text = models.TextField()
+    since = models.DateField()
+    by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    last_dossier = models.PositiveBigIntegerField(default=0)
+    without_day = models.PositiveIntegerField(default=0, help_text="Complaints that do not say when it happened.")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+
+class ReplayFinding(models.Model):
+    """One thing that would have been so for one dossier: late, inadmissible, its handler refused. Goes with its replay."""
+
+    replay = models.ForeignKey(Replay, on_delete=models.CASCADE, related_name="findings")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=20)
+    text = models.CharField(max_length=400)
+    is_new = models.BooleanField(help_text="It was not so under the dossier's own regulation.")
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["replay", "what", "is_new", "id"], name="replay_list")]

@@ -63,21 +63,39 @@ def reckoning_of(row: Deadline, dossier: Dossier, *, today: date | None = None) 
     Reads the changes in one statement, unless the row came from :func:`with_changes`. ``today``: for the date it would be when
     the clock stands still.
     """
+    moves = moves_of(row)
+    return reckon(
+        content_of(dossier.regulation_version_id).terms[row.term],
+        row.started_on,
+        calendar_for(row, dossier),
+        pauses=moves.pauses,
+        extensions=moves.extensions,
+        restarts=moves.restarts,
+        today=today,
+    )
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What moved a due date."""
+
+    pauses: tuple[Pause, ...]
+    extensions: tuple[Extension, ...]
+    restarts: tuple[Restart, ...]
+
+
+def moves_of(row: Deadline) -> Moves:
+    """What moved a deadline. One statement, unless the row came from :func:`with_changes`."""
     changes = getattr(row, "change_list", None)
     if changes is None:
         changes = getattr(with_changes(Deadline.objects.filter(pk=row.pk)).get(), "change_list")  # noqa: B009
     kinds = DeadlineChange.Kind
-    term = content_of(dossier.regulation_version_id).terms[row.term]
-    return reckon(
-        term,
-        row.started_on,
-        calendar_for(row, dossier),
-        pauses=[_pause(c) for c in changes if c["kind"] == kinds.PAUSE],
-        extensions=[_extension(c) for c in changes if c["kind"] == kinds.EXTEND],
-        restarts=[
+    return Moves(
+        tuple(_pause(c) for c in changes if c["kind"] == kinds.PAUSE),
+        tuple(_extension(c) for c in changes if c["kind"] == kinds.EXTEND),
+        tuple(
             Restart(_day(c["start"]), StartEvent(c["unit"]), c["reason"]) for c in changes if c["kind"] == kinds.RESTART
-        ],
-        today=today,
+        ),
     )
 
 

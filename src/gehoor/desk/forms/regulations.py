@@ -92,7 +92,7 @@ class DraftInForceForm(InForceForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PeriodForm(CalmForm):
+class PeriodForm(SeenForm):
     """Which dossiers are replayed: those that came in since a day."""
 
     since = forms.DateField(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gehoor.desk.views import regulation_drafts as drafts
+from gehoor.desk.views import regulation_replays as replays
 from gehoor.desk.views import regulations
 
 _VERSION = "reglementen/versie/<int:version_id>/"
@@ -21,4 +22,6 @@ urlpatterns = [
     path(f"{_DRAFT}bestand/", drafts.draft_file, name="regulation_draft_file"),
     path(f"{_DRAFT}in-werking/", drafts.in_force, name="regulation_draft_in_force"),
     path(f"{_DRAFT}opzij/", drafts.aside, name="regulation_draft_aside"),
+    path(f"{_DRAFT}naspelen/", replays.replay, name="regulation_replay"),
+    path("reglementen/nagespeeld/<int:replay_id>/", replays.found, name="regulation_replay_found"),
 ]
