@@ -72,7 +72,8 @@ def found(request: HttpRequest, replay_id: int) -> HttpResponse:
         return render(request, "desk/regulation_replay_found.html#progress", page)
     page = {"replay": one, "changed": one.edit != one.draft.edit}
     if one.finished_at is not None:
-        page |= {"outcomes": outcomes(one), **_list(request, one, actor)}
+        counted = outcomes(one)
+        page |= {"outcomes": counted, "late": counted[0], **_list(request, one, actor)}
     return render(request, "desk/regulation_replay_found.html", page)
 
 
