@@ -79,6 +79,7 @@ PLAIN = {
     "lost": "/link-kwijt/",
     "lost-sent": "/link-kwijt/verstuurd/",
     "how": "/hoe-we-klachten-behandelen/",
+    "regulation": "/reglement/",
     "privacy": "/privacy/",
     "accessibility": "/toegankelijkheid/",
     "no-link": "/volg/niets/",

@@ -12,6 +12,7 @@ import gehoor.regulations.library as library
 from gehoor.config import env
 
 FILE = Path(library.__file__).parent / "leuven.yaml"
+EXTREME = Path(__file__).parent / "extreme"
 
 
 def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -83,3 +84,30 @@ def test_several_pauses_are_each_in_the_proof_and_one_that_is_open_stops_the_clo
     assert both.stdout.count("geschorst") == 2
     still = ask("due", str(FILE), "--term", "answer", "--start", "2026-04-01", *first, "--pause", "2026-05-01", "-")
     assert still.stdout.splitlines()[0] == "de klok staat stil"
+
+
+def test_a_term_is_extended_until_an_announced_day_and_begins_again_where_the_regulation_says_so() -> None:
+    notice = ask(
+        "due", str(EXTREME / "open-ended.yaml"), "--term", "answer", "--start", "2026-03-02", "--until", "2026-06-01"
+    )
+    assert notice.stdout.splitlines()[0] == "2026-06-01"
+    again = ask(
+        "due", str(EXTREME / "restart.yaml"), "--term", "answer", "--start", "2026-01-15", "--restart", "2026-02-10"
+    )
+    assert again.stdout.splitlines()[0] == "2026-05-09"
+
+
+@pytest.mark.parametrize(
+    ("file", "arguments", "words"),
+    [
+        ("restart.yaml", ["--extend", "3", "--extend", "3"], "hoogstens 1 keer"),
+        ("restart.yaml", ["--extend", "4"], "hoogstens 3 maanden"),
+        ("restart.yaml", ["--until", "2026-12-01"], "vrij gekozen dag"),
+        ("open-ended.yaml", ["--until", "2026-02-01"], "Kies een dag na"),
+        ("two-stages.yaml", ["--restart", "2026-02-01"], "niet opnieuw beginnen"),
+    ],
+)
+def test_more_than_the_regulation_allows_is_refused_in_words(file: str, arguments: list[str], words: str) -> None:
+    answer = ask("due", str(EXTREME / file), "--term", "answer", "--start", "2026-01-15", *arguments)
+    assert answer.returncode == 2
+    assert words in answer.stderr

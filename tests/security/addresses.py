@@ -273,6 +273,7 @@ TABLE: Mapping[str, Row] = {
     "portal:lost_link": Row(Door.ANYBODY),
     "portal:lost_link_sent": Row(Door.ANYBODY),
     "portal:how": Row(Door.ANYBODY),
+    "portal:regulation": Row(Door.ANYBODY),
     "portal:privacy": Row(Door.ANYBODY),
     "portal:accessibility": Row(Door.ANYBODY),
     "portal:track": Row(Door.LINK),

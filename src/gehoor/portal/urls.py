@@ -17,6 +17,7 @@ urlpatterns = [
     path("link-kwijt/", pages.lost_link, name="lost_link"),
     path("link-kwijt/verstuurd/", pages.lost_link_sent, name="lost_link_sent"),
     path("hoe-we-klachten-behandelen/", pages.how, name="how"),
+    path("reglement/", pages.regulation, name="regulation"),
     path("privacy/", pages.privacy, name="privacy"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("volg/<str:token>/", tracking.track, name="track"),

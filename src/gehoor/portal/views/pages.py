@@ -13,6 +13,7 @@ from gehoor.portal.explained import promises_in
 from gehoor.portal.forms.tracking import LostLinkForm
 from gehoor.portal.signposts import SIGNPOSTS
 from gehoor.portal.web import UNPROCESSABLE, no_such_link, see_other
+from gehoor.regulations.readable import readable
 from gehoor.web.errors import too_many
 from gehoor.web.ratelimit import allow, limited
 
@@ -57,6 +58,13 @@ def how(request: HttpRequest) -> HttpResponse:
         "signposts": SIGNPOSTS,
     }
     return render(request, "portal/how.html", page)
+
+
+@require_safe
+def regulation(request: HttpRequest) -> HttpResponse:
+    """The whole regulation in force today, as a text to read."""
+    content = content_today(today())
+    return render(request, "portal/regulation.html", {"content": content, "chapters": readable(content)})
 
 
 @require_safe

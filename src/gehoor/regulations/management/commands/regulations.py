@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gehoor.regulations.clock import Extension, Pause, Reckoning, reckon
+from gehoor.regulations.clock import Extension, Pause, Reckoning, Restart, reckon, why_not_longer
 from gehoor.regulations.days_off import calendar_in
 from gehoor.regulations.schema import Content, RegulationError, load
+from gehoor.regulations.terms import StartEvent, Term
 
 _LONGEST = 3660
 """The most days, weeks or months of an extension."""
@@ -67,6 +68,12 @@ class Command(BaseCommand):
         due.add_argument(
             "--closed", type=_day, action="append", default=[], help="a closing day besides those of the regulation"
         )
+        due.add_argument(
+            "--until", type=_day, help="extended until this day, where the rule has no fixed length (written notice)"
+        )
+        due.add_argument(
+            "--restart", type=_day, action="append", default=[], help="day of the clarification: the term begins again"
+        )
         due.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -95,23 +102,40 @@ class Command(BaseCommand):
         start: date = options["start"]
         years = range(max(start.year - 1, date.min.year), min(start.year + 4, date.max.year))
         calendar = calendar_in(content.calendar, years, options["closed"])
-        unit = term.extension.unit or term.unit
-        if options["extend"] and not term.extension.allowed:
-            raise CommandError("Het reglement laat niet toe om deze termijn te verlengen.", returncode=2)
+        if options["restart"] and StartEvent.CLARIFICATION not in term.restarts_on:
+            raise CommandError("Het reglement laat deze termijn niet opnieuw beginnen.", returncode=2)
         if options["pause"] and not term.pauses.allowed:
             raise CommandError("Het reglement laat niet toe om deze termijn te schorsen.", returncode=2)
         try:
             pauses = [_pause(*days) for days in options["pause"]]
         except ArgumentTypeError as error:
             raise CommandError(str(error), returncode=2) from None
-        extensions = [Extension(amount, unit) for amount in options["extend"]]
+        restarts = [Restart(day) for day in options["restart"]]
         try:
-            reckoning = reckon(term, start, calendar, pauses=pauses, extensions=extensions)
+            plain = reckon(term, start, calendar, pauses=pauses, restarts=restarts)
+            longer = _extensions(term, plain.due_on or start, options["extend"], options["until"])
+            reckoning = reckon(term, start, calendar, pauses=pauses, extensions=longer, restarts=restarts)
         except OverflowError:
             raise CommandError("Zo ver reikt de kalender niet.", returncode=2) from None
         self.stdout.write(
             json.dumps(_plain(reckoning), ensure_ascii=False, indent=2) if options["json"] else _said(reckoning)
         )
+
+
+def _extensions(term: Term, due_on: date, amounts: list[int], until: date | None) -> list[Extension]:
+    """What was asked for, as far as the regulation allows; otherwise a sentence that says why not."""
+    asked = len(amounts) + (until is not None)
+    refusals = [why_not_longer(term, due_on, amount=amount) for amount in amounts]
+    if until is not None:
+        refusals.append(why_not_longer(term, due_on, until=until))
+    most = term.extension.max_count
+    if most is not None and asked > most:
+        refusals.append(f"Het reglement laat hoogstens {most} keer verlengen toe.")
+    if refused := next(filter(None, refusals), ""):
+        raise CommandError(refused, returncode=2)
+    unit = term.extension.unit or term.unit
+    found = [Extension(amount, unit) for amount in amounts]
+    return [*found, Extension(None, None, until)] if until is not None else found
 
 
 def _plain(reckoning: Reckoning) -> dict[str, Any]:
