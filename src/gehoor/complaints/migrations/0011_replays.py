@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0008_package'),
+        ('complaints', '0010_waiting'),
         ('dossiers', '0004_failures'),
         ('regulations', '0003_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
