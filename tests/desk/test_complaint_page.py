@@ -218,6 +218,19 @@ def test_a_closed_complaint_says_how_it_ended_and_takes_only_a_note(sign_in: Sig
     assert post(client, course, "notitie", text="Voor het verslag.")[0] == 303
 
 
+def test_a_complaint_that_ended_early_speaks_of_nothing_that_still_has_to_come(sign_in: SignIn, city: City) -> None:
+    course = begun(city, way.lodged, named=("Piet Onbekend",))
+    actions.withdraw(course.complaint, by=course.amina, at=course.later())
+
+    page = page_of(sign_in(GREET), course)
+
+    for promise in ("nog geen bevinding", "nog niemand", "nog niet bepaald", "Nog geen behandelaar", "(nog niet)"):
+        assert promise not in page, promise
+    assert "geen bevinding: eerder afgesloten" in page
+    assert "voor er een behandelaar was" in page
+    assert page.count("(niet doorlopen)") == 4
+
+
 def test_a_coordinator_hands_a_closed_complaint_over_once(sign_in: SignIn, city: City) -> None:
     assert "Draag over aan de ombudsman" in menu(page_of(sign_in(GREET), begun(city, way.closed, days_ago=20)))
     assert "Draag over" not in page_of(sign_in(GREET), begun(city, way.referred, days_ago=20))

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from gehoor.complaints import pieces
-from gehoor.complaints.models import Complaint, Decision, Hearing
+from gehoor.complaints.models import Complaint, Decision, Hearing, Judgement
 from gehoor.complaints.pages import CitizenView, NextStep, Referred, Stop
 from gehoor.complaints.procedure import (
     ASK_CLARIFICATION,
@@ -27,13 +27,15 @@ from gehoor.dossiers.wording import day_in_words
 TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions", "talks", "suspensions")
 
 
-def columns() -> dict[str, ArraySubquery]:
-    """What :func:`view` needs, as columns beside a complaint: no statement more."""
+def columns() -> dict[str, ArraySubquery | Exists]:
+    """What :func:`view` and the track need, as columns beside a complaint: no statement more."""
     asked = Decision.objects.filter(complaint=OuterRef("pk"), move=ASK_CLARIFICATION.name).order_by("-pk")
     questions = ArraySubquery(asked.values(json=JSONObject(reason="reason"))[:1])
     heard = Hearing.objects.filter(complaint=OuterRef("pk"), whom=Hearing.Whom.COMPLAINANT)
     own = {"questions": questions, "talks": pieces.hearings(heard), "suspensions": pieces.suspensions()}
-    return {f"{name}_json": rows for name, rows in (pieces.shared() | own).items()}
+    drafted = Exists(Judgement.objects.filter(complaint=OuterRef("pk")))
+    tables = pieces.shared() | own
+    return {f"{name}_json": rows for name, rows in tables.items()} | {"was_drafted": drafted}
 
 
 def view(

@@ -15,6 +15,7 @@ from gehoor.complaints.models import (
     Complaint,
     Grievance,
     Hearing,
+    Judgement,
     NamedPerson,
     Proposal,
     Recommendation,
@@ -37,7 +38,6 @@ from gehoor.complaints.pages import (
     ReferralPage,
     Refused,
     Signed,
-    Stop,
     TimelineLine,
     Told,
 )
@@ -45,8 +45,6 @@ from gehoor.complaints.procedure import (
     DECIDED_STEPS,
     NEED_SENTENCES,
     OPEN_STEPS,
-    STEP_LABELS,
-    TRACK,
     By,
     Facts,
     Need,
@@ -57,6 +55,7 @@ from gehoor.complaints.procedure import (
     moves_from,
     referral_grounds,
 )
+from gehoor.complaints.track import Came, track_of
 from gehoor.complaints.wording import finding_label, norm_labels, rules_of
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
@@ -65,12 +64,10 @@ from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier
 from gehoor.dossiers.queries import Clock, clocks_of, clocks_of_all, reporter_of
 from gehoor.dossiers.scope import visible
-from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import faults_in, timeline
 from gehoor.kernel.actors import Actor, ActorKind
-from gehoor.kernel.clock import local_date
 from gehoor.kernel.rows import dated
 from gehoor.organisation.access import may
 from gehoor.organisation.queries import department_names, head_ids
@@ -98,7 +95,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         messages=conversation(*threads),
         entries=entries,
         clocks=clocks,
-        track=track_of(complaint, clocks),
+        track=track_of(complaint, Came(bool(few["judgements"]), bool(few["proposals"])), clocks),
         moves=_moves(complaint, hands, facts),
         hands=hands,
         reporter=next(iter(few["reporters"]), None),
@@ -155,44 +152,6 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
     )
 
 
-def _last_done(complaint: Complaint) -> int:
-    """The last stop before the end that a closed complaint came past, as far as its own row says."""
-    if complaint.outcome in (Outcome.INADMISSIBLE, Outcome.REQUALIFIED):
-        return 1
-    if complaint.outcome == Outcome.MEDIATED:
-        return 2
-    if complaint.outcome in (Outcome.WITHDRAWN, Outcome.SATISFIED) and complaint.admitted_at is None:
-        return 0
-    return len(TRACK)
-
-
-def track_of(complaint: Complaint, clocks: Iterable[Clock] = ()) -> tuple[Stop, ...]:
-    """The six stops of a complaint. No statement."""
-    step = Step(complaint.step)
-    now_at = next(index for index, (_, steps) in enumerate(TRACK) if step in steps)
-    days = {
-        0: local_date(complaint.dossier.received_at),
-        1: complaint.admitted_at and local_date(complaint.admitted_at),
-        5: complaint.closed_at and local_date(complaint.closed_at),
-    }
-    answer = next((c.deadline for c in clocks if c.deadline.term == "answer" and c.is_running), None)
-    stops = []
-    for index, (label, _) in enumerate(TRACK):
-        day = days.get(index)
-        closed = step is Step.CLOSED
-        state = "done" if index < now_at or closed else "now" if index == now_at else "todo"
-        if closed and _last_done(complaint) < index < now_at:
-            state = "skipped"
-        day = day if isinstance(day, date) else None
-        sub = "" if day is None else day_in_words(day)
-        if state == "now" and not closed and STEP_LABELS[step] != label:
-            sub, day = STEP_LABELS[step], None
-        if label == "Voorstel" and state == "todo" and answer is not None and answer.due_on is not None:
-            sub, day = f"uiterlijk op {day_in_words(answer.due_on)}", answer.due_on
-        stops.append(Stop(label, sub, state, day))
-    return tuple(stops)
-
-
 def available_moves(complaint: Complaint, actor: Actor, *, today: date) -> tuple[AvailableMove, ...]:
     """The moves from this step, each with what is missing in words. Two statements."""
     hands = _hands(complaint, actor, _concerned(complaint))
@@ -232,7 +191,15 @@ def _independence(complaint: Complaint, facts: Facts, concerned: Concerned) -> I
     return _independence_of(complaint, facts.names_settled, facts.declaration)
 
 
+_ENDED_UNPROVEN = {
+    False: "De klacht is afgesloten voor er een behandelaar was.",
+    True: "De klacht is afgesloten voor de behandelaar de verklaring tekende.",
+}
+
+
 def _independence_of(complaint: Complaint, names_settled: bool, declared: bool) -> Independence:
+    if complaint.step == Step.CLOSED and not (complaint.handler_id and declared):
+        return Independence("open", _ENDED_UNPROVEN[complaint.handler_id is not None])
     if not names_settled:
         return Independence("blocked", "Een naam past bij niemand: zeg eerst wie het is.")
     if complaint.handler_id is None:
@@ -253,6 +220,8 @@ def cockpit(actor: Actor, *, today: date, closed: bool = False) -> Cockpit:
         points=_count(Grievance.objects.filter(**here)),
         points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
         is_referred=Exists(Referral.objects.filter(**here, ended_at=None)),
+        was_drafted=Exists(Judgement.objects.filter(**here)),
+        was_proposed=Exists(Proposal.objects.filter(**here)),
     )
     rows = rows.select_related("dossier", "coordinator", "handler")
     if closed:
@@ -270,6 +239,9 @@ def _count(rows: QuerySet[Any]) -> Subquery:
     return Subquery(counted)
 
 
+_NO_DEPARTMENT = {False: "nog niet bepaald", True: "geen dienst bepaald"}
+
+
 def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRow:
     facts, seen = facts_from(row), vars(row)
     running = [clock for clock in clocks if clock.is_running and clock.deadline.term != "reaction"]
@@ -278,9 +250,9 @@ def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRo
     return CockpitRow(
         complaint=row,
         dossier=row.dossier,
-        department=names.get(row.concerned_department_id or 0, "nog niet bepaald"),
+        department=names.get(row.concerned_department_id or 0, _NO_DEPARTMENT[row.step == Step.CLOSED]),
         step=Step(row.step),
-        track=track_of(row, clocks),
+        track=track_of(row, Came(seen["was_drafted"], seen["was_proposed"]), clocks),
         clock=by_date[0] if by_date else None,
         clocks=tuple(clocks),
         waits_for=waits_for(row),
@@ -421,7 +393,8 @@ def tracked_complaints(dossiers: Iterable[Dossier], *, today: date) -> dict[int,
         row.dossier = by_id[row.pk]
         few = {name: [dated(dict(item)) for item in vars(row)[f"{name}_json"]] for name in citizen.TABLES}
         grounds = _grounds_in(row, few, today=today)
-        views[row.pk] = citizen.view(row, few, grounds, track_of(row), today=today)
+        came = Came(bool(vars(row)["was_drafted"]), bool(few["proposals"]))
+        views[row.pk] = citizen.view(row, few, grounds, track_of(row, came), today=today)
     return views
 
 

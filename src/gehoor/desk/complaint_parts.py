@@ -135,12 +135,11 @@ def _handler(page: ComplaintPage) -> list[Person]:
     signed = [one for one in page.declarations if one.kind == "not_involved" and one.staff_id == complaint.handler_id]
     if page.independence.state == "refused":
         return [Person(complaint.handler.name, "is behandelaar", page.independence.sentence, "no")]
+    if not signed and complaint.step == Step.CLOSED:
+        return [Person(complaint.handler.name, "was behandelaar", page.independence.sentence)]
     if not signed:
-        return [
-            Person(
-                complaint.handler.name, "is behandelaar", "De verklaring van niet-betrokkenheid is nog niet getekend."
-            )
-        ]
+        unsigned = "De verklaring van niet-betrokkenheid is nog niet getekend."
+        return [Person(complaint.handler.name, "is behandelaar", unsigned)]
     when = day_in_words(local_date(signed[-1].at))
     return [Person(complaint.handler.name, "is behandelaar", f"Tekende op {when}: “{signed[-1].text}”", "yes")]
 

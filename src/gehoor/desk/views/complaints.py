@@ -125,6 +125,8 @@ def _line(row: CockpitRow, day: date) -> Line:
 
 
 def _independence(row: CockpitRow) -> tuple[str, str, str]:
+    if row.step is Step.CLOSED and row.independence.state == "open":
+        return "plain", "niet aan de orde", ""
     if row.unsettled_names:
         number = row.unsettled_names
         return "no", f"{number} {'naam' if number == 1 else 'namen'} onbekend", "person"

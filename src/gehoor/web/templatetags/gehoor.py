@@ -121,7 +121,7 @@ def proof(reckoning: Any, full: bool = False) -> SafeString:
 def step_track(
     steps: Iterable[tuple[str, str, str]], mini: bool = False, label: str = "Stappen van de klacht"
 ) -> dict[str, Any]:
-    """The steps as stops: ``(label, small print, done | now | todo)``. ``mini`` stands beside the name of the step."""
+    """The steps as stops: ``(label, small print, done | now | todo | skipped)``. ``mini`` stands beside the name of the step."""
     return {"steps": list(steps), "mini": mini, "label": label}
 
 
