@@ -27,6 +27,12 @@ COMPLAINT = Submission(
     wished_outcome="Haal het afval op en betaal me terug.",
 )
 
+ANSWER = {
+    "remedy": "We betalen 24 euro terug.",
+    "outstanding": "Het geld staat binnen twee weken op je rekening.",
+    "learnt": "Werken melden we voortaan aan de planning.",
+}
+
 
 @dataclass
 class Course:
@@ -151,7 +157,12 @@ def drafted(city: City, **how: object) -> Course:
     course = heard(city, **how)
     answer(course)
     actions.submit_draft(
-        course.complaint, finding="gegrond", text="De stad was fout.", by=course.thomas, at=course.later()
+        course.complaint,
+        finding="gegrond",
+        text="De stad was fout.",
+        answer=ANSWER,
+        by=course.thomas,
+        at=course.later(),
     )
     return course
 

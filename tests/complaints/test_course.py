@@ -187,7 +187,7 @@ def test_no_reaction_is_noted_only_when_the_term_is_over(city: City) -> None:
     actions.note_no_reaction(course.complaint, by=course.greet, at=course.later(20))
     assert course.fresh().proposals.get().reaction == Reaction.NONE
     way.close(course)
-    assert "liet niets weten" in Message.objects.get(letter="closing").body
+    assert "hoorden we niets meer van je" in Message.objects.get(letter="closing").body
 
 
 def test_a_refusal_asks_for_a_reason(city: City) -> None:

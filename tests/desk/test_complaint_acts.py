@@ -506,6 +506,9 @@ def test_closing_needs_a_resolution_and_a_measure_where_the_city_was_wrong(city:
     assert "hoort een maatregel" in page
     assert "Veel." in page
     values = {"finding": "gegrond", "resolution": "opgelost", "measure": "24 euro terug.", "learnt": "Meld werken."}
+    status, page = post(client, course, "close", **values)
+    assert (status, "ontbreekt nog: wat nog moet gebeuren" in page) == (422, True)
+    values["outstanding"] = "Er moet niets meer gebeuren."
     assert post(client, course, "close", **values)[0] == 303
     letter = Message.objects.get(letter="closing")
     assert "Meld werken." in letter.body
@@ -556,7 +559,7 @@ def test_a_complaint_runs_its_course_from_the_pages(city: City, sign_in: SignIn)
     steps = [
         (thomas, "point_answer", (1,), {**gegrond, "reasons": "Het hek."}),
         (thomas, "point_answer", (2,), {"finding": "ongegrond", "reasons": "Er kwam antwoord."}),
-        (thomas, "submit_draft", (), {"finding": "gegrond", "text": "De stad was fout."}),
+        (thomas, "submit_draft", (), {"finding": "gegrond", "text": "De stad was fout.", **way.ANSWER}),
         (greet, "differ", (), {"finding": "deels_gegrond", "text": "De e-mails kregen antwoord."}),
         (hilde, "advise", (), {"text": "Volg de coördinator."}),
         (greet, "decide", (), {"finding": "deels_gegrond", "reason": "Ik volg het advies."}),
@@ -568,6 +571,7 @@ def test_a_complaint_runs_its_course_from_the_pages(city: City, sign_in: SignIn)
     form = form_of(greet, course, "close")
     assert re.search(r'value="deels_gegrond"[^>]*checked', form), "what was decided stands there already"
     ending = {"finding": "deels_gegrond", "norms": ["goede_uitvoering"], "measure": "24 euro terug."}
+    ending |= {"outstanding": "Er moet niets meer gebeuren.", "learnt": "Werken melden we aan de planning."}
     assert post(greet, course, "close", **ending, resolution="deels_opgelost")[0] == 303
     assert post(greet, course, "refer", ground="answer")[0] == 303
     assert (complaint(course).step, complaint(course).outcome) == (Step.CLOSED, "answered")

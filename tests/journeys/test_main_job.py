@@ -125,7 +125,12 @@ def _both_sides_are_heard(town: Town, complaint: str) -> None:
     thomas.done("Drie ritten bleven uit")
     thomas.act(complaint, "Rond het onderzoek af")
     thomas.page.locator("[name=finding][value=gegrond]").check()
-    thomas.fill(text="De klacht is gegrond: de stad reed drie weken niet.")
+    thomas.fill(
+        text="De klacht is gegrond: de stad reed drie weken niet.",
+        remedy="We halen het afval vandaag op en geven 12 euro terug.",
+        outstanding="Het geld komt deze week op de rekening.",
+        learnt="Een dicht hek melden we voortaan aan de planning.",
+    )
     thomas.press("Geef het ontwerp aan de coördinator")
     thomas.done("ontwerp")
 

@@ -124,7 +124,9 @@ ON_THE_COMPLAINT: dict[str, Act] = {
         else refused()
     ),
     "answer": _answer,
-    "draft": lambda m: actions.submit_draft(m.complaint, finding="gegrond", text="Fout.", **m.by(people.THOMAS)),
+    "draft": lambda m: actions.submit_draft(
+        m.complaint, finding="gegrond", text="Fout.", answer=way.ANSWER, **m.by(people.THOMAS)
+    ),
     "agree": lambda m: actions.agree(m.complaint, **m.by(people.GREET)),
     "differ": lambda m: actions.differ(m.complaint, finding="ongegrond", text="Nee.", **m.by(people.GREET)),
     "advise": lambda m: actions.advise(m.complaint, text="Toch wel.", **m.by(people.HILDE)),

@@ -213,6 +213,7 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_point_edit": _move(*_EITHER),
     "desk:complaint_point_split": _move(*_EITHER),
     "desk:complaint_point_answer": _move(*_EITHER),
+    "desk:complaint_answer": _move(*_EITHER),
     "desk:complaint_account_ask": _move(*_EITHER),
     "desk:complaint_clock_pause": _move(*_COORDINATOR),
     "desk:complaint_clock_resume": _move(*_COORDINATOR),

@@ -34,6 +34,7 @@ from gehoor.regulations.actions import start_draft
 from gehoor.regulations.library import text_of
 from tests import people
 from tests.city import City, small_city
+from tests.complaints.course import ANSWER
 from tests.people import Somebody
 
 CITIZEN = Actor(kind=ActorKind.CITIZEN)
@@ -338,7 +339,7 @@ def _drafted(way: _Way) -> None:
         by=thomas,
         at=way.at,
     )
-    actions.submit_draft(way.complaint, finding="gegrond", text=secret("ontwerp"), by=thomas, at=way.at)
+    actions.submit_draft(way.complaint, finding="gegrond", text=secret("ontwerp"), answer=ANSWER, by=thomas, at=way.at)
 
 
 def _differed(way: _Way) -> None:

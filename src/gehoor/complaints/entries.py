@@ -91,6 +91,12 @@ FOLLOWED = _moved(
     "joining",
 )
 DECIDED = _moved("decided", "Beslist na advies", "De klachtencoördinator nam een besluit.", "judgement", "finding")
+ANSWER_WRITTEN = EntryType(
+    verb="complaints.answer_written",
+    text="Antwoord geschreven of aangepast",
+    fields=("parts",),
+    shred=Shred.NOTHING,
+)
 PROPOSED = _moved("proposed", "Voorstel verstuurd", "Je kreeg ons voorstel.", "proposal", "message")
 ACCEPTED = _moved("accepted", "Voorstel aanvaard", "Je ging akkoord met ons voorstel.", "proposal")
 REFUSED = _moved("refused", "Voorstel geweigerd", "Je ging niet akkoord met ons voorstel.", "proposal")

@@ -1,12 +1,15 @@
 """What is there of a complaint, as far as its procedure asks: one statement."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from gehoor.complaints.answer import Part, Written, lacking_parts, missing_sentence
 from gehoor.complaints.models import (
     Account,
+    Answer,
     Complaint,
     Declaration,
     Grievance,
@@ -17,17 +20,54 @@ from gehoor.complaints.models import (
     Suspension,
 )
 from gehoor.complaints.procedure import DECIDED_STEPS, Facts
+from gehoor.regulations.queries import content_of
+
+TEXTS = ("summary", "remedy", "outstanding", "learnt")
+"""The texts of an answer."""
 
 
 def facts_of(complaint: Complaint, *, today: date) -> Facts:
     """The facts of one complaint on a day. The account counts as received when every question has an answer or is past its term."""
-    return facts_from(_built(today).get(pk=complaint.pk))
+    row = _built(today).get(pk=complaint.pk)
+    return replace(facts_from(row), lacks_parts=_lacks(row))
 
 
 @lru_cache(maxsize=4)
 def _built(today: date) -> QuerySet[Complaint]:
     """The query of :func:`facts_of`, put together once a day: every act on a complaint asks it."""
-    return with_facts(Complaint.objects.all(), today=today)
+    return with_answer(with_facts(Complaint.objects.all(), today=today))
+
+
+def with_answer(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Complaints with what their answer has of its parts."""
+    here = {"complaint": OuterRef("pk")}
+    texts = Answer.objects.filter(**here)
+    return rows.annotate(
+        **{f"answer_{name}": Subquery(texts.values(name)[:1]) for name in TEXTS},
+        has_measure=Exists(Grievance.objects.filter(**here).exclude(measure="")),
+        regulation=F("dossier__regulation_version_id"),
+    )
+
+
+def parts_lacking(complaint: Complaint, *, today: date) -> tuple[Part, ...]:
+    """The parts of the answer that the regulation asks for and that are not there. One statement."""
+    return _lacking(_built(today).get(pk=complaint.pk))
+
+
+def _lacks(row: Complaint) -> str:
+    lacking = _lacking(row)
+    return missing_sentence(lacking) if lacking else ""
+
+
+def _lacking(row: Complaint) -> tuple[Part, ...]:
+    found = vars(row)
+    written = Written(
+        *(found[f"answer_{name}"] or "" for name in TEXTS),
+        has_points=found["has_points"],
+        has_measure=found["has_measure"],
+        findings_complete=found["has_points"] and not found["has_open_points"],
+    )
+    return lacking_parts(content_of(found["regulation"]), written)
 
 
 def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]:

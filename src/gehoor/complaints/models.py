@@ -315,6 +315,20 @@ class Judgement(models.Model):
         ordering: ClassVar = ["pk"]
 
 
+class Answer(models.Model):
+    """What the city answers, in the parts that the regulation asks for: by the handler, approved by the coordinator."""
+
+    complaint = models.OneToOneField(Complaint, primary_key=True, on_delete=models.PROTECT, related_name="answer")
+    summary = models.TextField(blank=True, help_text="What it is about, in our words.")
+    remedy = models.TextField(blank=True)
+    outstanding = models.TextField(blank=True)
+    learnt = models.TextField(blank=True)
+    written_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+
 class Proposal(models.Model):
     """What the city proposes to the complainant, and what they said of it."""
 

@@ -201,6 +201,27 @@ class TwoViews:
 
 
 @dataclass(frozen=True)
+class AnswerParts:
+    """What the answer says, part by part. ``lacking``: the mandatory parts that are not there; ``asked``: codes of all of them."""
+
+    summary: str = ""
+    remedy: str = ""
+    outstanding: str = ""
+    learnt: str = ""
+    written_by: str = ""
+    written_at: datetime | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    asked: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def is_begun(self) -> bool:
+        """Somebody wrote something of it."""
+        return self.written_at is not None
+
+
+@dataclass(frozen=True)
 class Offered:
     """The proposal and the reaction. ``due_on``: the last day to react."""
 
@@ -333,6 +354,7 @@ class ComplaintPage:
     refused: tuple[Refused, ...]
     decisions: tuple[Decided, ...]
     judgements: tuple[TwoViews, ...]
+    answer: AnswerParts
     proposals: tuple[Offered, ...]
     referrals: tuple[Referred, ...]
     work: tuple[dict[str, object], ...]

@@ -9,11 +9,13 @@ from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, 
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from gehoor.complaints import pages
+from gehoor.complaints.answer import Written, lacking_parts, mandatory
 from gehoor.complaints.contact_plans import plans_of
 from gehoor.complaints.exhibits import Key, numbered
-from gehoor.complaints.facts import joined_open
+from gehoor.complaints.facts import TEXTS, joined_open
 from gehoor.complaints.models import (
     Account,
+    Answer,
     Complaint,
     Decision,
     Declaration,
@@ -241,6 +243,12 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             differed_by="differed_by__name",
             advised_by="advised_by__name",
         ),
+        "answers": _json(
+            Answer.objects.filter(**_HERE),
+            *("summary", "remedy", "outstanding", "learnt", "written_at", "approved_at"),
+            written_by="written_by__name",
+            approved_by="approved_by__name",
+        ),
         "work": _json(
             WorkItem.objects.filter(dossier=OuterRef("pk")).order_by("due_on", "pk"),
             *("pk", "kind", "title", "due_on", "done_at", "outcome"),
@@ -353,6 +361,25 @@ def judgements(rows: Iterable[Row], rules: Content) -> tuple[pages.TwoViews, ...
         )
         for row in rows
     )
+
+
+def written(few: dict[str, list[Row]]) -> Written:
+    """What there is of the parts of the answer."""
+    texts = few["answers"][0] if few["answers"] else dict[str, str]()
+    points = few["points"]
+    return Written(
+        *(texts.get(name, "") for name in TEXTS),
+        has_points=bool(points),
+        has_measure=any(row["measure"] for row in points),
+        findings_complete=bool(points) and all(row["finding"] and row["reasons"] for row in points),
+    )
+
+
+def answer(few: dict[str, list[Row]], rules: Content) -> pages.AnswerParts:
+    """The answer with the parts that it lacks."""
+    rows = filled(few["answers"], "written_by", "approved_by")
+    lacking = lacking_parts(rules, written(few))
+    return pages.AnswerParts(**(rows[0] if rows else {}), asked=mandatory(rules), lacking=lacking)
 
 
 def filled(rows: Iterable[Row], *names: str) -> list[Row]:

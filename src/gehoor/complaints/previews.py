@@ -1,12 +1,15 @@
 """Before it is done: the letter as the complainant will read it, and the date that would follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from gehoor.complaints.actions.admissibility import clocks_to_stop
-from gehoor.complaints.models import Complaint, Grievance, Proposal
-from gehoor.complaints.procedure import REACTION_LABELS, Reaction
-from gehoor.complaints.wording import day_or_later, points_in_words, rules_of, second_line
+from gehoor.complaints.answering_words import Texts, final_answer, proposal
+from gehoor.complaints.facts import TEXTS
+from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
+from gehoor.complaints.procedure import Reaction
+from gehoor.complaints.wording import day_or_later, rules_of, second_line
 from gehoor.correspondence.actions import Addressee
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.dossiers.actions.messages import addressee_of
@@ -67,15 +70,41 @@ def blank(typed: str, what: str) -> str:
     return text or f"{_MARK}({what}){_MARK}"
 
 
-def points_of_letter(complaint: Complaint) -> str:
-    """The points with their findings, as letters write them. One statement."""
-    return points_in_words(complaint, Grievance.objects.filter(complaint=complaint))
+def proposal_of_letter(complaint: Complaint, remedy: str) -> str:
+    """The proposal as it would leave with this remedy. Two statements."""
+    texts = _texts(complaint, {"remedy": remedy})
+    return proposal(complaint, Grievance.objects.filter(complaint=complaint), texts)
 
 
-def reaction_of_letter(complaint: Complaint) -> str:
-    """What the complainant said of the last proposal, as the closing letter writes it. One statement."""
+def answer_of_letter(complaint: Complaint, typed: Mapping[str, str], *, finding: str, resolution: str) -> str:
+    """The final answer as it would leave with these texts. Three statements."""
     last = Proposal.objects.filter(complaint=complaint).order_by("-pk").values_list("reaction", flat=True).first()
-    return REACTION_LABELS[Reaction(last or Reaction.NONE)]
+    return final_answer(
+        complaint,
+        Grievance.objects.filter(complaint=complaint),
+        _texts(complaint, typed),
+        reaction=Reaction(last or Reaction.NONE),
+        finding=finding,
+        resolution=resolution,
+    )
+
+
+def final_of_letter(complaint: Complaint, texts: Mapping[str, str]) -> str:
+    """The final answer before anything is decided or proposed: what comes later stands between brackets. Two statements."""
+    return final_answer(
+        complaint,
+        Grievance.objects.filter(complaint=complaint),
+        Texts(*(texts[name] for name in TEXTS)),
+        reaction=Reaction.ACCEPTED,
+        finding=blank("", "het besluit"),
+        resolution=blank("", "opgelost, deels of niet"),
+    )
+
+
+def _texts(complaint: Complaint, typed: Mapping[str, str]) -> Texts:
+    """What is typed now, over what is stored."""
+    stored = Answer.objects.filter(complaint=complaint).values(*TEXTS).first() or dict[str, str]()
+    return Texts(*(typed.get(name, stored.get(name, "")) for name in TEXTS))
 
 
 def would_be_due(complaint: Complaint, term: str, *, today: date) -> Reckoning | None:

@@ -109,6 +109,7 @@ class Need(StrEnum):
     NOT_SUSPENDED = "not_suspended"
     JOINED_ANSWERED = "joined_answered"
     MAIN_DECIDED = "main_decided"
+    ANSWER_PARTS = "answer_parts"
 
 
 NEED_SENTENCES: dict[Need, str] = {
@@ -127,6 +128,7 @@ NEED_SENTENCES: dict[Need, str] = {
     Need.JOINED_ANSWERED: "Geef ook elk punt van de gevoegde klachten een bevinding, en teken daar de verklaring.",
     Need.MAIN_DECIDED: "De klacht waarbij deze gevoegd is, heeft nog geen oordeel.",
     Need.COMPLAINANT_HEARD: "Hoor eerst de klager, en noteer het gesprek.",
+    Need.ANSWER_PARTS: "Het antwoord heeft nog niet alle onderdelen die het reglement vraagt.",
     Need.NO_OPEN_DIFFERENCE: "Er is een verschil van mening. Vraag eerst advies aan de algemeen directeur.",
 }
 
@@ -250,7 +252,7 @@ AGREE = Move(
     _from(Step.JUDGEMENT),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.NOT_SUSPENDED, Need.DRAFT, Need.GRIEVANCES_ANSWERED, Need.NO_OPEN_DIFFERENCE),
+    (Need.NOT_SUSPENDED, Need.DRAFT, Need.GRIEVANCES_ANSWERED, Need.NO_OPEN_DIFFERENCE, Need.ANSWER_PARTS),
 )
 DIFFER = Move(
     "differ", "Ik zie het anders", _from(Step.JUDGEMENT), Step.ADVICE, _COORDINATOR, (Need.DRAFT, Need.REASON)
@@ -262,7 +264,7 @@ DECIDE = Move(
     _from(Step.JUDGEMENT),
     Step.PROPOSAL,
     _COORDINATOR,
-    (Need.NOT_SUSPENDED, Need.DRAFT, Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.REASON),
+    (Need.NOT_SUSPENDED, Need.DRAFT, Need.ADVICE, Need.GRIEVANCES_ANSWERED, Need.ANSWER_PARTS, Need.REASON),
 )
 SEND_PROPOSAL = Move(
     "send_proposal",
@@ -337,12 +339,18 @@ class Facts:
     not_suspended: bool = True
     joined_answered: bool = True
     main_decided: bool = False
+    lacks_parts: str = ""
+    """Which parts the answer lacks, in a sentence."""
 
     def has(self, need: Need) -> bool:
         """Whether that is there."""
         if need is Need.NO_OPEN_DIFFERENCE:
             return not self.differs or self.advice
-        return bool(getattr(self, need.value))
+        return not self.lacks_parts if need is Need.ANSWER_PARTS else bool(getattr(self, need.value))
+
+    def sentence(self, need: Need) -> str:
+        """What has to be there, in words."""
+        return self.lacks_parts if need is Need.ANSWER_PARTS and self.lacks_parts else NEED_SENTENCES[need]
 
 
 def missing(move: Move, facts: Facts, *, reason: str = "", grounds: Collection[str] = ()) -> list[Need]:

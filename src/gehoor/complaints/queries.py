@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.complaints import citizen, entries, pieces
+from gehoor.complaints.answer import lacking_parts, missing_sentence
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
 from gehoor.complaints.models import (
@@ -43,7 +44,6 @@ from gehoor.complaints.pages import (
 )
 from gehoor.complaints.procedure import (
     DECIDED_STEPS,
-    NEED_SENTENCES,
     OPEN_STEPS,
     By,
     Facts,
@@ -108,6 +108,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         refused=tuple(Refused(**row) for row in few["refused"]),
         decisions=pieces.decisions(few["decisions"], rules, entries),
         judgements=pieces.judgements(few["judgements"], rules),
+        answer=pieces.answer(few, rules),
         proposals=pieces.proposals(few["proposals"]),
         referrals=pieces.referrals(few["referrals"]),
         work=tuple(few["work"]),
@@ -149,7 +150,13 @@ def _facts_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: 
         joined_answered=not few["unjoined"],
         main_decided=any(row["step"] in DECIDED_STEPS for row in few["mains"]),
         complainant_heard=any(row["whom"] == Hearing.Whom.COMPLAINANT for row in few["talks"]),
+        lacks_parts=_lacks_parts(complaint, few),
     )
+
+
+def _lacks_parts(complaint: Complaint, few: dict[str, list[pieces.Row]]) -> str:
+    lacking = lacking_parts(rules_of(complaint), pieces.written(few))
+    return missing_sentence(lacking) if lacking else ""
 
 
 def available_moves(complaint: Complaint, actor: Actor, *, today: date) -> tuple[AvailableMove, ...]:
@@ -163,7 +170,7 @@ def _moves(complaint: Complaint, hands: frozenset[By], facts: Facts) -> tuple[Av
         AvailableMove(
             move,
             bool(move.by & hands),
-            tuple(NEED_SENTENCES[need] for need in missing(move, facts) if need not in _GIVEN_WITH_THE_MOVE),
+            tuple(facts.sentence(need) for need in missing(move, facts) if need not in _GIVEN_WITH_THE_MOVE),
         )
         for move in moves_from(Step(complaint.step))
     )

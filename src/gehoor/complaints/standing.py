@@ -51,9 +51,9 @@ def wrong_step(complaint: Complaint, steps: Collection[Step]) -> str:
     return f"Dit kan nu niet: de klacht staat in de stap “{STEP_LABELS[Step(complaint.step)]}”."
 
 
-def lacking(complaint: Complaint, move: Move, *, today: date) -> tuple[Need, ...]:
-    """What has to be there before this move and is not, apart from what its form asks. One statement at most."""
+def lacking(complaint: Complaint, move: Move, *, today: date) -> tuple[tuple[Need, str], ...]:
+    """What has to be there before this move and is not, apart from what its form asks, in words. One statement at most."""
     if not set(move.needs) - set(_WITH_THE_MOVE):
         return ()
-    found = missing(move, facts_of(complaint, today=today))
-    return tuple(need for need in found if need not in _WITH_THE_MOVE)
+    facts = facts_of(complaint, today=today)
+    return tuple((need, facts.sentence(need)) for need in missing(move, facts) if need not in _WITH_THE_MOVE)

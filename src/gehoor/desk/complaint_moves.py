@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from gehoor.complaints.actions.answering import WRITING
 from gehoor.complaints.procedure import FOLLOW, By, Step
 from gehoor.desk.moves import Button
 from gehoor.kernel.actors import Actor
@@ -92,8 +93,9 @@ class ComplaintMoves:
     these that usually comes next.
 
     ``works``: handles or coordinates it, ``coordinates``: the latter; ``writes``: may write the complainant now; ``edits``: may
-    change the points; ``answers``: may give them a finding; ``asks``: may ask a department for its side; ``lifts``: may lift a
-    refusal; ``hears``: may note a conversation.
+    change the points; ``answers``: may give them a finding; ``asks``: may ask a department for its side; ``composes``: may write
+    the answer; ``lifts``: may lift a refusal; ``hears``: may note
+    a conversation.
     """
 
     first: list[Button]
@@ -107,6 +109,7 @@ class ComplaintMoves:
     edits: bool
     answers: bool
     asks: bool
+    composes: bool
     lifts: bool
     hears: bool = False
 
@@ -136,6 +139,7 @@ def moves_of(page: "ComplaintPage", actor: Actor, *, today: date) -> ComplaintMo
         answers=(handles and step is Step.INVESTIGATION) or (coordinates and step in DECIDING),
         asks=works and step is Step.INVESTIGATION,
         hears=works and step in UNTIL_JUDGEMENT,
+        composes=(works and step is Step.INVESTIGATION) or (coordinates and step in WRITING),
         lifts=is_open and may(actor, "complaints.override") and actor.id != page.complaint.coordinator_id,
     )
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
+from gehoor.complaints.answer import PART_LABELS, Part
 from gehoor.complaints.pages import AccountLine, ComplaintPage, Stop
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import choices, waits_for, waits_for_me
@@ -69,6 +72,41 @@ def sides_of(page: ComplaintPage) -> Sides:
     first = told[0] if told else None
     how = how_it_came(first.message.medium) if first else ""
     return Sides(page.dossier.reporter_name or "De klager", first, how, max(len(told) - 1, 0), page.accounts)
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part of the answer: what it says, or that it is not there, and where to write it. ``from_points``: the points say it."""
+
+    label: str
+    text: str
+    lacking: bool
+    from_points: bool
+    url: str
+
+    @property
+    def here(self) -> bool:
+        """Something says it."""
+        return bool(self.text) or self.from_points
+
+
+_TEXT_OF = {Part.COMPLAINT: "summary", Part.REMEDY: "remedy", Part.OUTSTANDING: "outstanding", Part.LEARNT: "learnt"}
+
+
+def parts_of(page: ComplaintPage) -> list[PartLine]:
+    """The parts of the answer: those that the regulation asks for, and what was written besides."""
+    answer = page.answer
+    url = reverse("desk:complaint_answer", args=[page.dossier.reference])
+    lines = []
+    for part in Part:
+        name = _TEXT_OF.get(part, "")
+        text = getattr(answer, name) if name else ""
+        if part not in answer.asked and not text:
+            continue
+        lacking = part in answer.lacking
+        where = url + f"#id_{name}" if name else "#punten"
+        lines.append(PartLine(PART_LABELS[part], text, lacking, not text and not lacking, where))
+    return lines
 
 
 @dataclass(frozen=True)

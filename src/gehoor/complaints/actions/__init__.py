@@ -14,6 +14,7 @@ from gehoor.complaints.actions.admissibility import (
     requalify,
     send_to_first_line,
 )
+from gehoor.complaints.actions.answering import write_answer
 from gehoor.complaints.actions.asking import answer_ombudsman, ask_city
 from gehoor.complaints.actions.clocks import extend_term, pause_term, resume_term, take_back_extension
 from gehoor.complaints.actions.contact_plans import agree_contact, end_contact_plan
@@ -114,5 +115,6 @@ __all__ = [
     "take_back_extension",
     "task_takers",
     "withdraw",
+    "write_answer",
     "write_to_complainant",
 ]

@@ -1,12 +1,13 @@
 """The investigation: points, the department's account, findings, the draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.answering import keep_texts
 from gehoor.complaints.actions.barring import keep_independent
 from gehoor.complaints.actions.moving import (
     begin,
@@ -221,8 +222,16 @@ def check_judgement(complaint: Complaint, finding: str, norms: Sequence[str], me
 
 
 @transaction.atomic
-def submit_draft(complaint: Complaint, *, finding: str, text: str, by: Actor, at: datetime) -> None:
-    """The handler ends the investigation with a draft judgement of the whole."""
+def submit_draft(
+    complaint: Complaint,
+    *,
+    finding: str,
+    text: str,
+    answer: Mapping[str, str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The handler ends the investigation with a draft judgement of the whole, and the draft of the answer in its parts."""
     begin(complaint, SUBMIT_DRAFT, by=by, at=at)
     if finding not in rules_of(complaint).findings:
         raise InvalidInput("Kies een bevinding.", field="finding")
@@ -233,6 +242,7 @@ def submit_draft(complaint: Complaint, *, finding: str, text: str, by: Actor, at
         drafted_by_id=staff_id_of(by),
         drafted_at=at,
     )
+    keep_texts(complaint, answer or {}, by=by, at=at)
     move(complaint, SUBMIT_DRAFT, at=at)
     end(complaint.dossier, "account", by=by, at=at)
     decision = note_decision(complaint, SUBMIT_DRAFT, by=by, at=at, reason=judgement.draft_text)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.answering import approve
 from gehoor.complaints.actions.joining import joined_follow
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, words
 from gehoor.complaints.models import Complaint, Judgement
@@ -44,6 +45,7 @@ def agree(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     draft = _draft(complaint)
     draft.decided_finding, draft.decided_at = draft.draft_finding, at
     draft.save(update_fields=["decided_finding", "decided_at"])
+    approve(complaint, by=by, at=at)
     move(complaint, AGREE, at=at)
     decision = note_decision(complaint, AGREE, by=by, at=at)
     note_move(complaint, entries.AGREED, by=by, at=at, judgement=draft.pk, **decision)
@@ -85,6 +87,7 @@ def decide(complaint: Complaint, *, finding: str, reason: str, by: Actor, at: da
     draft = _draft(complaint)
     draft.decided_finding, draft.decided_at = _known(complaint, finding), at
     draft.save(update_fields=["decided_finding", "decided_at"])
+    approve(complaint, by=by, at=at)
     move(complaint, DECIDE, at=at)
     decision = note_decision(complaint, DECIDE, by=by, at=at, reason=words(reason, field="reason"))
     note_move(complaint, entries.DECIDED, by=by, at=at, judgement=draft.pk, finding=finding, **decision)

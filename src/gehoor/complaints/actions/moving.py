@@ -13,7 +13,6 @@ from gehoor.complaints.conflicts import conflicts_of, coordinators_for
 from gehoor.complaints.facts import facts_of
 from gehoor.complaints.models import Complaint, Decision
 from gehoor.complaints.procedure import (
-    NEED_SENTENCES,
     OPEN_STEPS,
     STEP_LABELS,
     By,
@@ -164,9 +163,10 @@ def begin(
     hold(complaint, row.from_steps)
     require_mover(by, row, complaint)
     if row.needs:
-        lacking = missing(row, facts_of(complaint, today=local_date(at)), reason=reason, grounds=grounds)
+        facts = facts_of(complaint, today=local_date(at))
+        lacking = missing(row, facts, reason=reason, grounds=grounds)
         if lacking:
-            raise RuleViolation(NEED_SENTENCES[lacking[0]], field=lacking[0].value)
+            raise RuleViolation(facts.sentence(lacking[0]), field=lacking[0].value)
 
 
 def move(complaint: Complaint, row: Move, *, at: datetime, **values: Any) -> None:

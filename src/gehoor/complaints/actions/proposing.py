@@ -1,26 +1,30 @@
 """The proposal, the reaction, and closing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions import answering
 from gehoor.complaints.actions.investigating import check_judgement
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, staff_id_of, words
-from gehoor.complaints.models import Complaint, Grievance, Proposal
+from gehoor.complaints.answer import Part, missing_sentence
+from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
+from gehoor.complaints.answering_words import proposal as proposal_words
+from gehoor.complaints.facts import parts_lacking
+from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import (
     ACCEPT,
     CLOSE,
     NO_REACTION,
-    REACTION_LABELS,
     REFUSE,
     SEND_PROPOSAL,
     Move,
     Reaction,
 )
-from gehoor.complaints.wording import NOTHING, day_or_later, finding_label, points_in_words, rules_of
+from gehoor.complaints.wording import day_or_later, rules_of
 from gehoor.dossiers.actions.deadlines import begin_terms, end, meet, start_deadline
 from gehoor.dossiers.actions.messages import optional
 from gehoor.files.models import StoredFile
@@ -31,8 +35,8 @@ from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, RuleViolation
 from gehoor.regulations.terms import StartEvent
 
 
-def _points(complaint: Complaint) -> str:
-    return points_in_words(complaint, Grievance.objects.filter(complaint=complaint))
+def _points(complaint: Complaint) -> list[Grievance]:
+    return list(Grievance.objects.filter(complaint=complaint))
 
 
 def _proposal(complaint: Complaint) -> Proposal:
@@ -50,6 +54,7 @@ def send_proposal(
     """Propose a solution to the complainant. Letter ``proposal``; meets the term ``answer``, starts ``reaction``."""
     begin(complaint, SEND_PROPOSAL, by=by, at=at)
     text = words(text)
+    answer = answering.keep_texts(complaint, {"remedy": text}, by=by, at=at)
     move(complaint, SEND_PROPOSAL, at=at)
     meet(complaint.dossier, "answer", by=by, at=at)
     deadline = start_deadline(complaint.dossier, "reaction", on=StartEvent.PROPOSAL, by=by, at=at)
@@ -60,8 +65,7 @@ def send_proposal(
         by=by,
         at=at,
         files=files,
-        grievances=_points(complaint),
-        text=text,
+        answer=proposal_words(complaint, _points(complaint), texts_of(complaint, answer)),
         due_on=day_or_later(deadline.due_on),
     )
     proposal = Proposal.objects.create(
@@ -120,39 +124,68 @@ def close(
     finding: str,
     resolution: str,
     norms: Sequence[str] = (),
-    measures: str = "",
-    learnt: str = "",
+    measures: str | None = None,
+    outstanding: str | None = None,
+    learnt: str | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Close with finding, resolution, norms, measures and what was learnt. Letter ``closing``, which names the second line.
+    """Close with finding, resolution, norms and the answer. Letter ``closing``, which names the second line.
 
-    Without ``norms`` those of the points are taken.
+    Without ``norms`` those of the points are taken; a text that is not given stays as it was approved.
     """
     begin(complaint, CLOSE, by=by, at=at)
+    given = {"remedy": measures, "outstanding": outstanding, "learnt": learnt}
+    texts = {name: text for name, text in given.items() if text is not None}
+    answer = answering.keep_texts(complaint, texts, by=by, at=at)
+    points = _points(complaint)
+    measures = answer.remedy or (_measures_of(points) if measures is None else "")
     norms = list(dict.fromkeys(norms)) or _norms_of_points(complaint)
     check_judgement(complaint, finding, norms, measures)
+    _check_parts(complaint, at=at)
     resolved = rules_of(complaint).resolutions.get(resolution)
     if resolved is None:
         raise InvalidInput("Kies of het opgelost is.", field="resolution")
     last = Proposal.objects.filter(complaint=complaint).order_by("-pk").values_list("reaction", flat=True).first()
     kept = {"finding": finding, "resolution": resolution, "norms": norms}
-    move(complaint, CLOSE, at=at, **kept, measures=measures.strip(), learnt=learnt.strip())
+    move(complaint, CLOSE, at=at, **kept, measures=measures, learnt=answer.learnt)
     end(complaint.dossier, by=by, at=at)
     message = send_letter(
         complaint,
         "closing",
         by=by,
         at=at,
-        reaction=REACTION_LABELS[Reaction(last or Reaction.NONE)],
-        grievances=_points(complaint),
-        finding=finding_label(complaint, finding),
-        resolution=resolved.label,
-        measures=measures.strip() or NOTHING,
-        learnt=learnt.strip() or NOTHING,
+        answer=final_answer(
+            complaint,
+            points,
+            texts_of(complaint, answer),
+            reaction=Reaction(last or Reaction.NONE),
+            finding=label_of_finding(complaint, finding),
+            resolution=resolved.label,
+        ),
     )
-    decision = note_decision(complaint, CLOSE, by=by, at=at, reason=measures.strip())
+    decision = note_decision(complaint, CLOSE, by=by, at=at, reason=measures)
     note_move(complaint, entries.CLOSED, by=by, at=at, message=message.pk, **kept, **decision)
+
+
+_FIELDS = {Part.REMEDY: "measure", Part.OUTSTANDING: "outstanding", Part.LEARNT: "learnt"}
+
+
+def _check_parts(complaint: Complaint, *, at: datetime) -> None:
+    """The answer cannot leave while a part that the regulation asks for is empty."""
+    lacking = parts_lacking(complaint, today=local_date(at))
+    if lacking:
+        raise InvalidInput(missing_sentence(lacking), field=_FIELDS.get(lacking[0], ""))
+
+
+def texts_of(complaint: Complaint, answer: Answer) -> Texts:
+    """The texts of an answer for its letter."""
+    return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt)
+
+
+def _measures_of(points: Iterable[Grievance]) -> str:
+    """What the points say that the city does, when the answer says nothing of its own."""
+    return "\n".join(dict.fromkeys(point.measure for point in points if point.measure))
 
 
 def _norms_of_points(complaint: Complaint) -> list[str]:

@@ -15,6 +15,8 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.filing import TERMS
 from gehoor.complaints.actions.handling import DECLARED
 from gehoor.complaints.actions.moving import shown_in_lists
+from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
+from gehoor.complaints.answering_words import proposal as proposal_words
 from gehoor.complaints.conflicts import ACCOUNT
 from gehoor.complaints.models import (
     Account,
@@ -37,7 +39,6 @@ from gehoor.complaints.procedure import (
     DECIDE,
     DIFFER,
     NO_REACTION,
-    REACTION_LABELS,
     REFUSE,
     REJECT,
     SATISFY,
@@ -50,9 +51,7 @@ from gehoor.complaints.procedure import (
 )
 from gehoor.complaints.wording import (
     day_or_later,
-    finding_label,
     grounds_in_words,
-    points_in_words,
     refer_to,
     rules_of,
     second_line,
@@ -377,8 +376,8 @@ def proposed(told: ComplaintHistory, text: str, *, by: Actor, at: datetime) -> N
     """The city proposed a solution."""
     told.history.meet("answer", by=by, at=at)
     (deadline,) = told.history.start({"reaction": local_date(at)}, on=StartEvent.PROPOSAL, by=by, at=at)
-    points = points_in_words(told.complaint, told.points)
-    message = told.letter("proposal", by=by, at=at, grievances=points, text=text, due_on=day_or_later(deadline.due_on))
+    answer = proposal_words(told.complaint, told.points, Texts(remedy=text))
+    message = told.letter("proposal", by=by, at=at, answer=answer, due_on=day_or_later(deadline.due_on))
     proposal = Proposal(
         complaint=told.complaint, text=text, message=message, sent_at=at, sent_by_id=by.staff_id, deadline=deadline
     )
@@ -419,7 +418,7 @@ def concluded_with_letter(
 ) -> None:
     """Closed with a letter that says everything."""
     norms = list(dict.fromkeys(code for point in told.points for code in point.norms))
-    complaint, nothing = told.complaint, "Geen."
+    complaint = told.complaint
     complaint.finding, complaint.resolution, complaint.norms = finding, resolution, norms
     complaint.measures, complaint.learnt = measures, learnt
     told.history.end(by=by, at=at)
@@ -427,12 +426,14 @@ def concluded_with_letter(
         "closing",
         by=by,
         at=at,
-        reaction=REACTION_LABELS[Reaction(told.proposals[-1].reaction)],
-        grievances=points_in_words(complaint, told.points),
-        finding=finding_label(complaint, finding),
-        resolution=rules_of(complaint).resolutions[resolution].label,
-        measures=measures or nothing,
-        learnt=learnt or nothing,
+        answer=final_answer(
+            complaint,
+            told.points,
+            Texts(remedy=measures, learnt=learnt),
+            reaction=Reaction(told.proposals[-1].reaction),
+            finding=label_of_finding(complaint, finding),
+            resolution=rules_of(complaint).resolutions[resolution].label,
+        ),
     )
     kept: dict[str, Any] = {"message": message, "finding": finding, "resolution": resolution, "norms": norms}
     told.move(CLOSE, entries.CLOSED, by=by, at=at, reason=measures, **kept)

@@ -136,9 +136,17 @@ def finds(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     actions.answer_grievance(matter.complaint, told.pop("point", 1), by=by, at=at, **told)
 
 
+USUAL = {
+    "outstanding": "Er moet niets meer gebeuren. Merk je toch nog iets? Laat het ons weten.",
+    "learnt": "We bespraken je klacht met de ploeg, zodat anderen dit niet meer meemaken.",
+}
+
+
 def drafts(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """``drafts: {finding, text}``."""
-    actions.submit_draft(matter.complaint, by=by, at=at, **said)
+    """``drafts: {finding, text, remedy, outstanding, learnt}``; the last three are the answer, in the usual words when not told."""
+    told = USUAL | said
+    finding, text = told.pop("finding"), told.pop("text")
+    actions.submit_draft(matter.complaint, finding=finding, text=text, answer=told, by=by, at=at)
 
 
 def sends_back(matter: Matter, by: Actor, at: datetime, said: Any) -> None:

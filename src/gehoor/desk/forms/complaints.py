@@ -1,6 +1,6 @@
 """The shape of what is typed about a complaint."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -306,15 +306,72 @@ class CloseComplaintForm(OnVersion):
     resolution = radios("Is het opgelost?", "Kies of het opgelost is.")
     norms = boxes("Normen", hint="Niets gekozen: dan nemen we de normen van de punten over.")
     measure = text_field("Wat doet de stad?", rows=3, required=False, hint=_IN_THE_LETTER)
-    learnt = text_field("Wat leerden we hieruit?", rows=3, required=False, hint=_IN_THE_LETTER)
+    outstanding = text_field("Wat moet nog gebeuren, en tegen wanneer?", rows=3, required=False, hint=_IN_THE_LETTER)
+    learnt = text_field("Wat leren we hieruit?", rows=3, required=False, hint=_IN_THE_LETTER)
 
     def __init__(
-        self, *args: Any, findings: Choices, resolutions: Choices, norms: Iterable[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        findings: Choices,
+        resolutions: Choices,
+        norms: Iterable[tuple[str, str]],
+        asked: Collection[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        say_what_is_asked(self, asked, {"remedy": "measure"})
         _fill(self, "finding", findings)
         _fill(self, "resolution", resolutions)
         _fill(self, "norms", norms)
+
+
+ASKED = "Het reglement vraagt dit in het antwoord."
+
+
+def say_what_is_asked(form: forms.Form, asked: Collection[str], names: Mapping[str, str]) -> None:
+    """Say beside each text which part of the answer the regulation asks for. ``names``: fields that are called otherwise."""
+    for part in asked:
+        name = names.get(part, part)
+        if name in form.fields:
+            form.fields[name].help_text = f"{form.fields[name].help_text} {ASKED}".strip()
+
+
+class AnswerPartsForm(OnVersion):
+    """The answer of the city, part by part."""
+
+    summary = text_field(
+        "Waarover gaat de klacht?",
+        rows=3,
+        required=False,
+        hint="In een of twee zinnen. De punten staan vanzelf in de brief.",
+    )
+    remedy = text_field(
+        "Wat doet de stad, of wat stelt ze voor?",
+        rows=4,
+        required=False,
+        hint="Leeg: dan staan alleen de maatregelen per punt in de brief.",
+    )
+    outstanding = text_field(
+        "Wat moet nog gebeuren, en tegen wanneer?",
+        rows=3,
+        required=False,
+        hint="Moet er niets meer gebeuren? Schrijf dat dan.",
+    )
+    learnt = text_field(
+        "Wat leren we hieruit?", rows=3, required=False, hint="Wat verandert er voor wie na deze klager komt?"
+    )
+
+    def __init__(self, *args: Any, asked: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_is_asked(self, asked, {"complaint": "summary"})
+
+
+class DraftForm(JudgeForm, AnswerPartsForm):
+    """The judgement for the coordinator, and the answer for the complainant."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["finding", "text", "summary", "remedy", "outstanding", "learnt"])
 
 
 class AskAccountForm(OnVersion):

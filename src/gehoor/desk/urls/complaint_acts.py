@@ -8,6 +8,7 @@ from django.urls import path
 from gehoor.desk.views.complaint_acts import (
     account,
     admissibility,
+    answer,
     clocks,
     ending,
     hearing,
@@ -63,6 +64,7 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "point_edit": ("punt/<int:number>/verwoorden", investigation.EditPoint),
     "point_split": ("punt/<int:number>/splitsen", investigation.SplitPoint),
     "point_answer": ("punt/<int:number>/bevinding", investigation.AnswerPoint),
+    "answer": ("antwoord", answer.WriteAnswer),
     "account_ask": ("relaas", investigation.AskAccount),
     "clock_pause": ("klok/<slug:code>/schorsen", clocks.PauseClock),
     "clock_resume": ("klok/<slug:code>/hervatten", clocks.ResumeClock),

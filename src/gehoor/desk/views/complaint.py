@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gehoor.complaints.access import complaint_for
 from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_complainant
+from gehoor.complaints.actions.answering import WRITING as SHOWN
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.questions import questions_of
 from gehoor.correspondence.queries import file_in_threads
@@ -20,6 +21,7 @@ from gehoor.desk.complaint_parts import (
     addressee,
     ending_of,
     first_line_url,
+    parts_of,
     people_of,
     preview_of,
     sides_of,
@@ -80,6 +82,7 @@ def _show(
         "points_answered": sum(1 for point in page.points if point.is_answered),
         "sides": sides_of(page),
         "ending": ending_of(page),
+        "answer_parts": parts_of(page) if found.step in SHOWN or page.answer.is_begun else [],
         "people": people_of(page),
         "lines": with_mails(
             conversation_of(page, names), route="desk:complaint_mail", reference=found.dossier.reference

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from gehoor.complaints.access import complaint_for
 from gehoor.complaints.pages import Choice, ComplaintPage
 from gehoor.complaints.previews import Preview, preview
-from gehoor.complaints.procedure import NEED_SENTENCES, By, Move, Need, Step
+from gehoor.complaints.procedure import By, Move, Need, Step
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.standing import conflict_of, has_a_hand, lacking, wrong_step
 from gehoor.desk.doors import see_other
@@ -148,11 +148,10 @@ class MoveAct(ComplaintAct):
 
     def lacks(self) -> list[Obstacle]:
         """The needs of the row that are not there, each with the way to put it right."""
-        return [self._obstacle(need) for need in lacking(self.complaint, self.move, today=today())]
+        return [self._obstacle(*lack) for lack in lacking(self.complaint, self.move, today=today())]
 
-    def _obstacle(self, need: Need) -> Obstacle:
+    def _obstacle(self, need: Need, sentence: str) -> Obstacle:
         name, label, hands, args = self._cure(need)
-        sentence = NEED_SENTENCES[need]
         if not name or not has_a_hand(self.complaint, self.actor, hands):
             return Obstacle(sentence, is_need=True)
         url = reverse(f"desk:complaint_{name}", args=[self.dossier.reference, *args])
@@ -177,6 +176,8 @@ class MoveAct(ComplaintAct):
             return "resume", "Hervat de klacht", COORDINATOR, []
         if need is Need.COMPLAINANT_HEARD:
             return "hear", "Noteer het gesprek", EITHER, []
+        if need is Need.ANSWER_PARTS:
+            return "answer", "Schrijf het antwoord", EITHER, []
         if need is Need.GRIEVANCES_ANSWERED:
             return self._cure_of_points()
         return "", "", frozenset(), []

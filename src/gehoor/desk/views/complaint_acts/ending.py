@@ -6,7 +6,8 @@ from django import forms
 from django.http import HttpRequest
 
 from gehoor.complaints import actions
-from gehoor.complaints.previews import blank, due_in_words, points_of_letter, reaction_of_letter, would_be_due
+from gehoor.complaints.answering_words import label_of_finding
+from gehoor.complaints.previews import answer_of_letter, blank, due_in_words, proposal_of_letter, would_be_due
 from gehoor.complaints.procedure import (
     ACCEPT,
     CLOSE,
@@ -20,7 +21,6 @@ from gehoor.complaints.procedure import (
     ReferralGround,
 )
 from gehoor.complaints.queries import choices, referral_grounds_of
-from gehoor.complaints.wording import NOTHING, finding_label
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, ComplaintAct, MoveAct, Obstacle, findings, labels
@@ -50,13 +50,13 @@ class SendProposal(MoveAct):
         """The proposal in words."""
         label, missing = "Wat stel je voor?", "Schrijf je voorstel."
         hint = "De bevindingen per punt staan vanzelf in de brief."
-        return shapes.TextForm(data, initial=self.initial(), label=label, hint=hint, missing=missing)
+        initial = self.initial() | {"text": self.page.answer.remedy}
+        return shapes.TextForm(data, initial=initial, label=label, hint=hint, missing=missing)
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """The points, the proposal, the date."""
         return {
-            "grievances": points_of_letter(self.complaint),
-            "text": blank(typed["text"], "hier komt je voorstel"),
+            "answer": proposal_of_letter(self.complaint, blank(typed["text"], "hier komt je voorstel")),
             "due_on": due_in_words(self.complaint, "reaction", today=today()),
         }
 
@@ -160,27 +160,30 @@ class CloseComplaint(MoveAct):
         decided = [view.decided_finding for view in self.page.judgements if view.decided_at is not None]
         code = next((one.code for one in known.findings if decided and one.label == decided[-1]), "")
         norms = list(dict.fromkeys(norm for point in self.page.points for norm in point.norms))
-        measures = "\n".join(point.measure for point in self.page.points if point.measure.strip())
+        answer = self.page.answer
+        measures = answer.remedy or "\n".join(point.measure for point in self.page.points if point.measure.strip())
+        texts = {"measure": measures, "outstanding": answer.outstanding, "learnt": answer.learnt}
         return shapes.CloseComplaintForm(
             data,
-            initial=self.initial() | {"finding": code, "norms": norms, "measure": measures},
+            initial=self.initial() | {"finding": code, "norms": norms} | texts,
             findings=findings(known.findings),
             resolutions=[(one.code, one.label.capitalize()) for one in known.resolutions],
             norms=labels(known.norms),
+            asked=answer.asked,
         )
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """Everything the closing letter says."""
         resolutions = dict(labels(choices(self.complaint).resolutions))
-        finding = finding_label(self.complaint, typed["finding"]) if typed["finding"] else ""
-        return {
-            "reaction": reaction_of_letter(self.complaint),
-            "grievances": points_of_letter(self.complaint),
-            "finding": blank(finding, "je besluit"),
-            "resolution": blank(resolutions.get(typed["resolution"], ""), "opgelost, deels of niet"),
-            "measures": typed["measure"].strip() or NOTHING,
-            "learnt": typed["learnt"].strip() or NOTHING,
-        }
+        finding = label_of_finding(self.complaint, typed["finding"]) if typed["finding"] else ""
+        texts = {"remedy": typed["measure"], "outstanding": typed["outstanding"], "learnt": typed["learnt"]}
+        answer = answer_of_letter(
+            self.complaint,
+            texts,
+            finding=blank(finding, "je besluit"),
+            resolution=blank(resolutions.get(typed["resolution"], ""), "opgelost, deels of niet"),
+        )
+        return {"answer": answer}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Close it."""
@@ -190,6 +193,7 @@ class CloseComplaint(MoveAct):
             resolution=values["resolution"],
             norms=values["norms"],
             measures=values["measure"],
+            outstanding=values["outstanding"],
             learnt=values["learnt"],
             by=self.actor,
             at=now(),

@@ -7,12 +7,14 @@ from django.http import HttpRequest
 
 from gehoor.complaints import actions
 from gehoor.complaints.actions.investigating import DECIDING, UNTIL_ANSWER
+from gehoor.complaints.facts import TEXTS
 from gehoor.complaints.pages import Candidate, Point
 from gehoor.complaints.previews import due_in_words, would_be_due
 from gehoor.complaints.procedure import ASSIGN_HANDLER, SUBMIT_DRAFT, Step
 from gehoor.complaints.queries import candidates, choices
 from gehoor.complaints.standing import has_a_hand
 from gehoor.desk.forms import complaints as shapes
+from gehoor.desk.views.complaint_acts.answer import texts_of
 from gehoor.desk.views.complaint_acts.base import (
     COORDINATOR,
     EITHER,
@@ -85,18 +87,19 @@ class SubmitDraft(MoveAct):
     button = "Geef het ontwerp aan de coördinator"
     explains = (
         "Je ontwerp van oordeel gaat naar de klachtencoördinator. Die is het eens, stuurt het terug of ziet het anders. "
-        "De klager leest dit ontwerp niet; de termijn voor het antwoord loopt door."
+        "Wat je bij het antwoord schrijft, leest de klager pas als de coördinator het goedkeurt. De termijn loopt door."
     )
 
     def form(self, data: Any = None) -> forms.Form:
-        """A finding for the whole, and the text."""
-        return shapes.JudgeForm(
+        """A finding for the whole, its text, and the answer in its parts."""
+        return shapes.DraftForm(
             data,
-            initial=self.initial(),
+            initial=self.initial() | texts_of(self.page.answer),
+            asked=self.page.answer.asked,
             findings=findings(choices(self.complaint).findings),
             name="text",
             label="Ontwerp van oordeel",
-            hint="Wat stelde je vast, en wat stel je voor?",
+            hint="Wat stelde je vast, en hoe kom je tot deze bevinding? Alleen voor de coördinator.",
         )
 
     def template(self) -> str:
@@ -109,7 +112,9 @@ class SubmitDraft(MoveAct):
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Hand it in."""
-        actions.submit_draft(self.complaint, finding=values["finding"], text=values["text"], by=self.actor, at=now())
+        texts = {name: values[name] for name in TEXTS}
+        finding, text = values["finding"], values["text"]
+        actions.submit_draft(self.complaint, finding=finding, text=text, answer=texts, by=self.actor, at=now())
         return "Je ontwerp is bij de klachtencoördinator."
 
 

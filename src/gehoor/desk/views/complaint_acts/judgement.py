@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from gehoor.complaints import actions
 from gehoor.complaints.procedure import ADVISE, AGREE, DECIDE, DIFFER, RETURN_DRAFT
 from gehoor.complaints.queries import choices
+from gehoor.desk.complaint_parts import parts_of
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.views.complaint_acts.base import MoveAct, findings
@@ -24,9 +25,10 @@ class _JudgementAct(MoveAct):
         return "desk/complaint_acts/two_views.html"
 
     def beside(self, form: forms.Form) -> dict[str, Any]:
-        """The draft that is on the table; the points."""
+        """The draft that is on the table; the points; the answer."""
         open_drafts = [view for view in self.page.judgements if view.decided_at is None]
-        return {"view": open_drafts[-1] if open_drafts else None, "page": self.page}
+        view = open_drafts[-1] if open_drafts else None
+        return {"view": view, "page": self.page, "parts": parts_of(self.page)}
 
 
 class ReturnDraft(_JudgementAct):
@@ -55,8 +57,8 @@ class Agree(_JudgementAct):
     title = "Ik ben het eens met het ontwerp"
     button = "Ik ben het eens"
     explains = (
-        "Het ontwerp wordt het oordeel van de stad. Daarna schrijf je het voorstel aan de klager. Er gaat nu nog geen brief "
-        "uit."
+        "Het ontwerp wordt het oordeel van de stad. Je keurt ook het antwoord aan de klager goed. Daarna stuur je het voorstel. Er "
+        "gaat nu nog geen brief uit."
     )
 
     def form(self, data: Any = None) -> forms.Form:
