@@ -41,7 +41,7 @@ def judged(main: Course, other: Course, *, follows: bool = True) -> None:
         actions.submit_draft(main.complaint, finding="gegrond", text="Fout.", by=main.thomas, at=main.at)
     other.at = main.at
     way.answer(other)
-    actions.submit_draft(main.complaint, finding="gegrond", text="Fout.", by=main.thomas, at=main.at)
+    actions.submit_draft(main.complaint, finding="gegrond", text="Fout.", answer=way.ANSWER, by=main.thomas, at=main.at)
     if follows:
         actions.agree(main.complaint, by=main.greet, at=main.at)
     else:

@@ -52,6 +52,16 @@ def approve(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     Answer.objects.filter(complaint=complaint).update(approved_by_id=by.id, approved_at=at)
 
 
+def take_over(complaint: Complaint, main: Complaint, *, by: Actor, at: datetime) -> None:
+    """What is still to come and what the city learns holds for a joined complaint too, unless its own answer says otherwise."""
+    judged, own = of(main), of(complaint) or Answer()
+    if judged is None:
+        return
+    shared = {"outstanding": judged.outstanding, "learnt": judged.learnt}
+    keep_texts(complaint, {name: getattr(own, name) or text for name, text in shared.items()}, by=by, at=at)
+    approve(complaint, by=by, at=at)
+
+
 def of(complaint: Complaint) -> Answer | None:
     """The answer as it is now, when anything was written."""
     return Answer.objects.filter(complaint=complaint).first()

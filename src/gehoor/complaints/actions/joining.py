@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.answering import take_over
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import (
     begin,
@@ -142,6 +143,7 @@ def follow(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     """The complaint that this one is joined to was judged: this one goes to its own proposal, with its own findings."""
     begin(complaint, FOLLOW, by=by, at=at)
     joining = _running(complaint=complaint)[0]
+    take_over(complaint, joining.into, by=by, at=at)
     move(complaint, FOLLOW, at=at)
     decision = note_decision(complaint, FOLLOW, by=by, at=at, reason=joining.reason)
     note_move(complaint, entries.FOLLOWED, by=by, at=at, joining=joining.pk, **decision)
