@@ -137,6 +137,7 @@ def finds(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 USUAL = {
+    "remedy": "Wat we doen en waarom, leggen we uit bij elk punt.",
     "outstanding": "Er moet niets meer gebeuren. Merk je toch nog iets? Laat het ons weten.",
     "learnt": "We bespraken je klacht met de ploeg, zodat anderen dit niet meer meemaken.",
 }
