@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """The answer of the city in its parts."""
 
     dependencies = [
-        ('complaints', '0008_package'),
+        ('complaints', '0011_replays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
