@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -624,7 +625,7 @@ def test_looking_at_the_pages_changes_nothing(city: City, sign_in: SignIn) -> No
     course = way.drafted(city, at=AGO)
     before = complaint(course).dossier.version
     client = sign_in(GREET)
-    here = {"reference": course.complaint.dossier.reference, "number": 1, "pk": 1, "code": "answer", "change": 1}
+    here = {"reference": course.complaint.dossier.reference, "number": 1, "pk": 1, "code": "answer", "file_id": uuid4()}
     for one in urlpatterns:
         if str(one.name).startswith("complaint_"):
             asked = {name: here[name] for name in one.pattern.converters}
