@@ -91,6 +91,9 @@ def filled(course: Course, move: Move) -> dict[str, object]:
         "staff": course.city.person(people.THOMAS).pk,
         "finding": "ongegrond",
         "resolution": "opgelost",
+        "measure": "We doen het anders.",
+        "outstanding": "Er komt niets meer.",
+        "learnt": "We vragen het vroeger.",
     }
 
 

@@ -228,7 +228,7 @@ def test_a_complaint_that_ended_early_speaks_of_nothing_that_still_has_to_come(s
         assert promise not in page, promise
     assert "geen bevinding: eerder afgesloten" in page
     assert "voor er een behandelaar was" in page
-    assert page.count("(niet doorlopen)") == 4
+    assert page.count("(niet gebeurd)") == 4
 
 
 def test_a_coordinator_hands_a_closed_complaint_over_once(sign_in: SignIn, city: City) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.answer import lacking_parts, missing_sentence
+from gehoor.complaints.cockpit import Cockpit, CockpitRow
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
 from gehoor.complaints.models import (
@@ -30,8 +31,6 @@ from gehoor.complaints.pages import (
     Choice,
     Choices,
     CitizenView,
-    Cockpit,
-    CockpitRow,
     ComplaintPage,
     Independence,
     Name,

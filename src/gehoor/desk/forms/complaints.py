@@ -7,7 +7,7 @@ from django import forms
 
 from gehoor.desk.forms.dossiers import MEDIA, ORDINARY_KINDS, CalmForm, Choices, OnVersion, choose, text_field, whole
 
-_IN_THE_LETTER = "Dit staat in de brief aan de klager."
+IN_THE_LETTER = "Dit staat in de brief aan de klager."
 MOST_PARTS = 6
 
 
@@ -58,7 +58,8 @@ def department_field(label: str, *, required: bool = True, hint: str = "") -> fo
     )
 
 
-def _fill(form: forms.Form, name: str, choices: Choices) -> None:
+def fill(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a field its choices."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
@@ -97,7 +98,7 @@ class ReasonForm(OnVersion):
 
     reason = text_field("Reden", missing="Geef een reden.")
 
-    def __init__(self, *args: Any, label: str, hint: str = _IN_THE_LETTER, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, hint: str = IN_THE_LETTER, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
 
@@ -116,7 +117,7 @@ class WordsForm(OnVersion):
 class QuestionForm(OnVersion):
     """What the complainant is asked."""
 
-    question = text_field("Wat wil je weten?", hint=_IN_THE_LETTER, missing="Schrijf wat je wil weten.")
+    question = text_field("Wat wil je weten?", hint=IN_THE_LETTER, missing="Schrijf wat je wil weten.")
 
 
 class HeardForm(OnVersion):
@@ -135,14 +136,14 @@ class RejectForm(OnVersion):
         hint="De tekst onder elke grond staat in de brief aan de klager. Een harde grond laat geen keuze: geldt hij, dan "
         "kan de stad de klacht niet behandelen.",
     )
-    reason = text_field("Waarom geldt dat hier?", hint=_IN_THE_LETTER, missing="Geef een reden.")
+    reason = text_field("Waarom geldt dat hier?", hint=IN_THE_LETTER, missing="Geef een reden.")
     refer_to = text_field(
         "Waar kan de klager wel terecht?", rows=2, required=False, hint="Leeg: wat bij de gekozen gronden staat."
     )
 
     def __init__(self, *args: Any, grounds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self, "grounds", grounds)
+        fill(self, "grounds", grounds)
 
 
 class RequalifyForm(OnVersion):
@@ -155,7 +156,7 @@ class RequalifyForm(OnVersion):
         error_messages={"required": "Kies wat het dan wel is.", "invalid_choice": "Kies wat het dan wel is."},
     )
     department = department_field("Naar welke dienst?", required=False)
-    reason = text_field("Waarom is het geen klacht?", hint=_IN_THE_LETTER, missing="Geef een reden.")
+    reason = text_field("Waarom is het geen klacht?", hint=IN_THE_LETTER, missing="Geef een reden.")
 
     def __init__(self, *args: Any, departments: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,7 +220,7 @@ class SettleForm(OnVersion):
     def __init__(self, *args: Any, likely: Choices, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [("other", "Een andere collega: kies hieronder"), ("nobody", "Niemand van de stad")]
-        _fill(self, "who", [*((str(pk), label) for pk, label in likely), *others])
+        fill(self, "who", [*((str(pk), label) for pk, label in likely), *others])
         choose(self, "staff", colleagues, "Kies een collega")
 
     def clean(self) -> dict[str, Any]:
@@ -271,8 +272,8 @@ class AnswerForm(OnVersion):
 
     def __init__(self, *args: Any, findings: Choices, norms: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self, "finding", findings)
-        _fill(self, "norms", norms)
+        fill(self, "finding", findings)
+        fill(self, "norms", norms)
 
 
 class JudgeForm(OnVersion):
@@ -282,7 +283,7 @@ class JudgeForm(OnVersion):
 
     def __init__(self, *args: Any, findings: Choices, name: str, label: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self, "finding", findings)
+        fill(self, "finding", findings)
         self.fields[name] = text_field(label, rows=6, hint=hint, missing="Leg uit waarom.")
 
 
@@ -305,9 +306,9 @@ class CloseComplaintForm(OnVersion):
     finding = radios("Besluit over de hele klacht", "Kies een bevinding.")
     resolution = radios("Is het opgelost?", "Kies of het opgelost is.")
     norms = boxes("Normen", hint="Niets gekozen: dan nemen we de normen van de punten over.")
-    measure = text_field("Wat doet de stad?", rows=3, required=False, hint=_IN_THE_LETTER)
-    outstanding = text_field("Wat moet nog gebeuren, en tegen wanneer?", rows=3, required=False, hint=_IN_THE_LETTER)
-    learnt = text_field("Wat leren we hieruit?", rows=3, required=False, hint=_IN_THE_LETTER)
+    measure = text_field("Wat doet de stad?", rows=3, required=False, hint=IN_THE_LETTER)
+    outstanding = text_field("Wat moet nog gebeuren, en tegen wanneer?", rows=3, required=False, hint=IN_THE_LETTER)
+    learnt = text_field("Wat leren we hieruit?", rows=3, required=False, hint=IN_THE_LETTER)
 
     def __init__(
         self,
@@ -320,9 +321,9 @@ class CloseComplaintForm(OnVersion):
     ) -> None:
         super().__init__(*args, **kwargs)
         say_what_is_asked(self, asked, {"remedy": "measure"})
-        _fill(self, "finding", findings)
-        _fill(self, "resolution", resolutions)
-        _fill(self, "norms", norms)
+        fill(self, "finding", findings)
+        fill(self, "resolution", resolutions)
+        fill(self, "norms", norms)
 
 
 ASKED = "Het reglement vraagt dit in het antwoord."
@@ -389,35 +390,6 @@ class AskAccountForm(OnVersion):
         choose(self, "department", departments, "Kies een dienst")
 
 
-class SuspendForm(OnVersion):
-    """For what the city waits, and why."""
-
-    kind = radios("Waarop wacht de stad?", "Kies waarop de stad wacht.")
-    reason = text_field("Waarom kan het onderzoek niet verdergaan?", hint=_IN_THE_LETTER, missing="Zeg waarom.")
-
-    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _fill(self, "kind", kinds)
-
-
-class ContactPlanForm(OnVersion):
-    """What is agreed, why, until when."""
-
-    agreed = text_field(
-        "Wat spreken jullie af?",
-        hint="Bijvoorbeeld: één vaste contactpersoon, of één antwoord per week. Dit staat in de brief, en elke collega die een "
-        "dossier van deze persoon opent, leest het.",
-        missing="Schrijf wat jullie afspreken.",
-    )
-    reasons = text_field("Waarom is dat nodig?", hint=_IN_THE_LETTER, missing="Zeg waarom dat nodig is.")
-    ends_on = forms.DateField(
-        label="Tot en met welke dag?",
-        help_text="Hoogstens een jaar. Daarna stopt de afspraak vanzelf.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Kies een einddatum.", "invalid": "Dit is geen datum."},
-    )
-
-
 class JoinForm(OnVersion):
     """To which complaint, and why."""
 
@@ -465,8 +437,8 @@ class HearingForm(OnVersion):
 
     def __init__(self, *args: Any, kinds: Choices, whoms: Choices, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self, "kind", kinds)
-        _fill(self, "whom", whoms)
+        fill(self, "kind", kinds)
+        fill(self, "whom", whoms)
         choose(self, "staff", colleagues, "Kies een collega")
 
 
@@ -493,7 +465,7 @@ class ReferForm(OnVersion):
 
     def __init__(self, *args: Any, grounds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self, "ground", grounds)
+        fill(self, "ground", grounds)
 
 
 class AccountForm(CalmForm):

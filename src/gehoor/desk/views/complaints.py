@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gehoor.complaints.pages import Cockpit, CockpitRow
+from gehoor.complaints.cockpit import Cockpit, CockpitRow
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import cockpit
 from gehoor.desk.doors import staff_only

@@ -11,6 +11,7 @@ from gehoor.complaints.actions.suspending import BEFORE_THE_PROPOSAL, clock_in_w
 from gehoor.complaints.hearings import suspension_kinds
 from gehoor.complaints.previews import answer_due_in_words, blank
 from gehoor.desk.forms import complaints as shapes
+from gehoor.desk.forms import waiting
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, ComplaintAct, Obstacle
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import now, today
@@ -40,7 +41,7 @@ class Suspend(ComplaintAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """For what, and why."""
-        return shapes.SuspendForm(data, initial=self.initial(), kinds=suspension_kinds())
+        return waiting.SuspendForm(data, initial=self.initial(), kinds=suspension_kinds())
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """For what, why, and what the clock does."""
@@ -106,7 +107,7 @@ class AgreeContact(ComplaintAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """What, why, until when."""
-        return shapes.ContactPlanForm(data, initial=self.initial() | {"ends_on": today() + _MONTHS})
+        return waiting.ContactPlanForm(data, initial=self.initial() | {"ends_on": today() + _MONTHS})
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """What, why, until when, and who says so."""
