@@ -143,7 +143,7 @@ def test_a_mail_that_did_not_arrive_says_so_and_what_to_do(sign_in: SignIn, city
     Message.objects.filter(pk=message.pk).update(delivery=Delivery.SENT)
     _came(bounce(message_id(message)))
     page = _page(sign_in(SARA), row)
-    assert "e-mail kwam niet aan, het adres bestaat niet (meer): bel of schrijf" in page
+    assert "e-mail kwam niet aan, het adres bestaat niet (meer): bel of stuur een brief" in page
     assert "kwam niet aan. Bel of schrijf de melder." in page
 
 

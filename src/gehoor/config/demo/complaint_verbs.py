@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.complaints import actions
-from gehoor.complaints.models import Account, NamedPerson, Referral
+from gehoor.complaints.models import Account, Hearing, NamedPerson, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.config.demo.matter import Matter, Verb
 from gehoor.config.demo.script import StoryError
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import RuleViolation
 
 
@@ -227,6 +228,22 @@ def concludes(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     actions.conclude(_referral(matter), by=by, at=at, **said)
 
 
+def asks_the_city(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """The ombudsman asks the city something."""
+    actions.ask_city(_referral(matter), text=said, by=by, at=at)
+
+
+def talks_with_reporter(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """A telephone call with the complainant, and its report."""
+    said_in = {"kind": Hearing.Kind.PHONE, "whom": Hearing.Whom.COMPLAINANT, "held_on": local_date(at), "report": said}
+    actions.note_hearing(matter.complaint, **said_in, by=by, at=at)
+
+
+def mediates(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """Solved together: what was agreed."""
+    actions.mediate(matter.complaint, agreed=said, by=by, at=at)
+
+
 VERBS: dict[str, Verb] = {
     "accepts": accepts,
     "adds a point": adds_point,
@@ -234,6 +251,7 @@ VERBS: dict[str, Verb] = {
     "advises": advises,
     "agrees": agrees,
     "asks the account of": asks_account,
+    "asks the city": asks_the_city,
     "asks to clarify": asks_to_clarify,
     "clarifies": clarifies,
     "comes back": comes_back,
@@ -252,6 +270,7 @@ VERBS: dict[str, Verb] = {
     "is satisfied": is_satisfied,
     "lifts the refusal of": lifts_the_refusal,
     "makes handler": makes_handler,
+    "mediates": mediates,
     "proposes": proposes,
     "reads it": reads_it,
     "refuses": refuses,
@@ -263,5 +282,6 @@ VERBS: dict[str, Verb] = {
     "settles the name": settles_the_name,
     "signs": signs,
     "splits the point": splits_point,
+    "talks with the reporter": talks_with_reporter,
     "words the point": words_point,
 }
