@@ -13,7 +13,7 @@ from gehoor.complaints.previews import blank, final_of_letter
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.standing import has_a_hand
 from gehoor.desk.forms.complaints import AnswerPartsForm
-from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, ComplaintAct
+from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, ComplaintAct, Obstacle
 from gehoor.kernel.clock import now
 
 
@@ -35,10 +35,11 @@ class WriteAnswer(ComplaintAct):
     )
     letter = "closing"
 
-    def has_a_hand(self) -> bool:
+    def lacks(self) -> list[Obstacle]:
         """The handler writes while investigating; once the draft is in, the coordinator does."""
-        hands = EITHER if self.complaint.step == Step.INVESTIGATION else COORDINATOR
-        return has_a_hand(self.complaint, self.actor, hands)
+        if self.complaint.step == Step.INVESTIGATION or has_a_hand(self.complaint, self.actor, COORDINATOR):
+            return []
+        return [Obstacle("Dit kan je nu niet doen: alleen de coördinator kan het antwoord nog veranderen.")]
 
     def template(self) -> str:
         """With the points that stand in the letter by themselves."""
