@@ -639,3 +639,12 @@ def test_an_ordinary_dossier_and_nonsense_are_not_found(
     client = sign_in(GREET)
     for reference in (report().reference, "2026-99999-9", "<b>", "x" * 300):
         assert client.get(reverse("desk:complaint_admit", args=[reference])).status_code == 404
+
+
+def test_what_the_regulation_asks_of_the_answer_is_not_called_optional(city: City, sign_in: SignIn) -> None:
+    course = way.drafted(city, at=AGO)
+    page = sign_in(GREET).get(reverse("desk:complaint_answer", args=[course.complaint.dossier.reference]))
+    labels = re.findall(r"<label for=\"id_(\w+)\">(.*?)</label>", page.content.decode())
+    optional = {name for name, label in labels if "mag je leeg laten" in label}
+    assert optional == {"summary"}
+    assert {"remedy", "outstanding", "learnt"} <= {name for name, _ in labels}

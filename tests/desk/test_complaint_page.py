@@ -195,7 +195,7 @@ def test_a_refusal_shows_grounds_and_reasons(sign_in: SignIn, city: City) -> Non
     actions.reject(course.complaint, grounds=[ground], reason="Dit werd in 2024 beslist.", by=course.greet, at=now())
     page = page_of(sign_in(GREET), course)
     assert "Dit werd in 2024 beslist." in page
-    assert "Afgesloten: onontvankelijk" in page
+    assert "Afgesloten, onontvankelijk" in page
 
 
 def test_decisions_say_what_was_done_and_not_what_can_be_done(sign_in: SignIn, city: City) -> None:
@@ -211,7 +211,7 @@ def test_a_closed_complaint_says_how_it_ended_and_takes_only_a_note(sign_in: Sig
     course = begun(city, way.closed, days_ago=20)
     client = sign_in(GREET)
     page = page_of(client, course)
-    for words in ("Afgesloten: behandeld", "24 euro terugbetaald, nieuwe route.", "Werken melden we voortaan"):
+    for words in ("Afgesloten, behandeld", "24 euro terugbetaald, nieuwe route.", "Werken melden we voortaan"):
         assert words in page, words
     assert 'id="bericht"' not in page
     assert post(client, course, "bericht", text="Nog iets")[0] == 409

@@ -38,7 +38,7 @@ def where_it_stands(page: ComplaintPage, actor: Actor) -> Stands:
     complaint, dossier = page.complaint, page.dossier
     words = STEP_LABELS[Step(complaint.step)]
     if complaint.outcome:
-        words = f"Afgesloten: {OUTCOME_LABELS[Outcome(complaint.outcome)]}"
+        words = f"Afgesloten, {OUTCOME_LABELS[Outcome(complaint.outcome)]}"
     mine = bool(page.hands) and waits_for_me(complaint, actor)
     return Stands(words, "jou" if mine else waits_for(complaint), mine, dossier.due_on, dossier.is_paused)
 

@@ -330,11 +330,15 @@ ASKED = "Het reglement vraagt dit in het antwoord."
 
 
 def say_what_is_asked(form: forms.Form, asked: Collection[str], names: Mapping[str, str]) -> None:
-    """Say beside each text which part of the answer the regulation asks for. ``names``: fields that are called otherwise."""
+    """Say beside each text which part of the answer the regulation asks for. ``names``: fields that are called otherwise.
+
+    Such a field does not say that it may stay empty, although a draft without it can be kept.
+    """
     for part in asked:
         name = names.get(part, part)
         if name in form.fields:
-            form.fields[name].help_text = f"{form.fields[name].help_text} {ASKED}".strip()
+            field = form.fields[name]
+            field.help_text, field.widget.attrs["data-asked"] = f"{field.help_text} {ASKED}".strip(), True
 
 
 class AnswerPartsForm(OnVersion):
@@ -350,7 +354,7 @@ class AnswerPartsForm(OnVersion):
         "Wat doet de stad, of wat stelt ze voor?",
         rows=4,
         required=False,
-        hint="Leeg: dan staan alleen de maatregelen per punt in de brief.",
+        hint="Staat alles al bij de maatregelen per punt? Dan mag dit leeg blijven.",
     )
     outstanding = text_field(
         "Wat moet nog gebeuren, en tegen wanneer?",
@@ -364,7 +368,7 @@ class AnswerPartsForm(OnVersion):
 
     def __init__(self, *args: Any, asked: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_what_is_asked(self, asked, {"complaint": "summary"})
+        say_what_is_asked(self, asked, {})  # what the complaint is about, the points say by themselves
 
 
 class DraftForm(JudgeForm, AnswerPartsForm):

@@ -138,11 +138,14 @@ _CLASSES = {
 
 @register.inclusion_tag("web/_parts/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
-    """A form field with label, help and error. Also ``label=``, ``hint=`` and ``optional=`` to say something else than the form does."""
+    """A form field with label, help and error. Also ``label=``, ``hint=`` and ``optional=`` to say something else than the form does.
+
+    What a later step asks for (``data-asked`` on the widget) is not called optional, though this form may go without.
+    """
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     key = bound.id_for_label or bound.auto_id
-    hint = extra.get("hint", bound.help_text)
+    hint, asked = extra.get("hint", bound.help_text), "data-asked" in widget.attrs
     described = " ".join(([f"{key}-help"] if hint else []) + ([f"{key}-error"] if bound.errors else []))
     return {
         "field": bound,
@@ -153,7 +156,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "group": group,
         "checkbox": isinstance(widget, CheckboxInput),
         "widget": "" if group else bound.as_widget(attrs=_attributes(bound, described)),
-        "optional": extra.get("optional", not bound.field.required and not isinstance(widget, CheckboxInput)),
+        "optional": extra.get("optional", not (bound.field.required or isinstance(widget, CheckboxInput) or asked)),
     }
 
 
