@@ -8,14 +8,16 @@ from django.core import mail as sent
 
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.post import hand_over
+from gehoor.dossiers.actions.messages import write_to_reporter
 from gehoor.dossiers.models import Dossier
 from gehoor.mailroom.apart.mail import Mail, Report
 from gehoor.mailroom.automatic import Verdict, delivery_verdict, may_be_answered, why_automatic
 from gehoor.mailroom.models import Outcome
 from gehoor.mailroom.reasons import why_not_arrived
-from tests.city import MONDAY
+from tests.city import MONDAY, City
 from tests.mailroom.conftest import TakeIn
 from tests.mailroom.mails import mail
+from tests.people import SARA
 
 OURS = {"info@vaartberg.example"}
 
@@ -122,6 +124,15 @@ def test_two_cities_do_not_go_on_answering_each_other(take_in: TakeIn) -> None:
     assert message_from_bytes(ours.message().as_bytes(), policy=policy.default)["Auto-Submitted"] == "auto-generated"
     assert there.outcome == Outcome.AUTOMATIC
     assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_what_somebody_of_the_city_wrote_is_no_mail_of_a_machine(city: City, take_in: TakeIn) -> None:
+    row = take_in(mail())
+    assert row.dossier is not None
+    message = write_to_reporter(row.dossier, text="Welke lamp?", by=city.actor(SARA), at=MONDAY)
+    hand_over(message, "x")
+    [ours] = sent.outbox
+    assert "Auto-Submitted" not in ours.message()
 
 
 def test_who_gets_many_acknowledgements_in_a_day_waits_longer_for_the_next_and_loses_none(take_in: TakeIn) -> None:

@@ -28,6 +28,11 @@ def message_id(message: Message) -> str:
     return f"<{message.public_id.hex}@{host}>"
 
 
+def is_automatic(message: Message) -> bool:
+    """Whether Gehoor sends it by itself: nobody of the city signed it."""
+    return message.author_id is None
+
+
 def plain_text(message: Message, token: str) -> str:
     """The body as it leaves: the mark of the link replaced by a real one."""
     return message.body.replace(LINK_MARK, address(token))
@@ -41,19 +46,18 @@ def local_outbox() -> Path:
 def hand_over(message: Message, token: str) -> None:
     """Send one message. Raises ``smtplib`` errors and ``OSError``.
 
-    ``Auto-Submitted`` says that a machine sent it (RFC 3834 §5), so that nobody's machine answers.
+    ``Auto-Submitted`` says that a machine sent it (RFC 3834 §5), so that nobody's machine answers; not so when somebody wrote it.
     """
+    headers = {"Message-ID": message_id(message), "Date": format_datetime(message.at)}
+    if is_automatic(message):
+        headers["Auto-Submitted"] = "auto-generated"
     mail = EmailMessage(
         subject=message.subject,
         body=plain_text(message, token),
         from_email=settings.GEHOOR_MAIL_FROM,
         to=[formataddr((message.to_name, message.to_address))],
         reply_to=[address for address in [reply_address(message.thread_id)] if address],
-        headers={
-            "Message-ID": message_id(message),
-            "Auto-Submitted": "auto-generated",
-            "Date": format_datetime(message.at),
-        },
+        headers=headers,
     )
     get_connection(fail_silently=False).send_messages([mail])
 
