@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from gehoor.complaints import actions, wording
+from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import Outcome, Reaction, ReferralGround, Step, referral_grounds
@@ -80,6 +81,12 @@ def late(city: City) -> Course:
     return course
 
 
+def reminded(city: City) -> Course:
+    course = way.proposed(city)
+    assert remind_of_proposals(at=course.later(12)) == 1
+    return course
+
+
 WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "rejected": (rejected, "rejected"),
     "requalified": (requalified, "requalified"),
@@ -89,6 +96,7 @@ WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "contact plan": (kept_at_arms_length, "contact_plan"),
     "late": (late, "complaint_late"),
     "proposed": (way.proposed, "proposal"),
+    "reminded": (reminded, "proposal_reminder"),
     "closed": (way.closed, "closing"),
     "referred": (way.referred, "referred"),
 }

@@ -4,7 +4,7 @@ import pytest
 
 from gehoor.regulations import library
 from gehoor.regulations.schema import RegulationError, load
-from gehoor.regulations.terms import Condition, ExtensionRule, Hand, PauseRule, StartEvent, Term, Unit
+from gehoor.regulations.terms import CODES, STARTS, Condition, ExtensionRule, Hand, PauseRule, StartEvent, Term, Unit
 
 LEUVEN = library.text_of("leuven")
 LINE = "  question_answer:"
@@ -65,3 +65,22 @@ def test_a_term_that_gehoor_does_not_know_says_what_meets_it() -> None:
     with pytest.raises(RegulationError) as refused:
         with_term("besluit: {what: Besluit, amount: 3, unit: month, start: receipt, assumption: true}")
     assert [str(p.field) for p in refused.value.problems] == ["terms.besluit.met_by"]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("start", StartEvent)
+def test_a_term_that_could_never_start_is_refused_with_the_events_that_can(code: str, start: StartEvent) -> None:
+    line = f"besluit: {{what: Besluit, amount: 3, unit: month, start: {start}, met_by: {code}, assumption: true}}"
+    if start in STARTS[code]:
+        assert with_term(line).start is start
+        return
+    with pytest.raises(RegulationError) as refused:
+        with_term(line)
+    (problem,) = refused.value.problems
+    assert problem.field == "terms.besluit.start"
+    assert all(event in problem.message for event in STARTS[code])
+
+
+def test_a_term_from_the_clarification_begins_with_the_complaint_and_again_with_the_clarification() -> None:
+    line = "besluit: {what: Besluit, amount: 3, unit: month, start: clarification, met_by: answer, assumption: true}"
+    assert with_term(line).restarts_on == (StartEvent.CLARIFICATION,)

@@ -209,9 +209,16 @@ CONCLUDED = _happened(
 )
 TOLD_LATE = _happened(
     "told_late",
-    "Gemeld dat het antwoord te laat is",
-    "We lieten je weten dat ons antwoord te laat is.",
+    "Gemeld dat we te laat zijn",
+    "We lieten je weten dat we te laat zijn.",
     "deadline",
+    "message",
+)
+REACTION_REMINDED = _happened(
+    "reaction_reminded",
+    "Herinnerd aan het voorstel",
+    "We herinnerden je aan ons voorstel.",
+    "proposal",
     "message",
 )
 REACTION_PASSED = _happened(

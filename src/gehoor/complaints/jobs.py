@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from gehoor.complaints.actions.exhibiting import number_all_exhibits
 from gehoor.complaints.actions.packaging import make_package
+from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.replaying import replay_some
 from gehoor.complaints.actions.sweeping import (
     ask_for_coordinators,
@@ -28,8 +29,9 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="complaints_sweep")
 def sweep(timestamp: int) -> None:
-    """Tell complainants who are late, remind departments, hand back silences, keep handlers independent and coordinators present."""
+    """Tell complainants that the city is late, remind them and departments, hand back silences, keep complaints in independent hands."""
     tell_late_complaints(at=now())
+    remind_of_proposals(at=now())
     remind_departments(at=now())
     hand_back_silences(at=now())
     keep_all_independent(at=now())

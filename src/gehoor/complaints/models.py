@@ -341,6 +341,7 @@ class Proposal(models.Model):
     reaction = models.CharField(max_length=12, blank=True, choices=[(r.value, v) for r, v in REACTION_LABELS.items()])
     reaction_text = models.TextField(blank=True)
     reacted_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True, help_text="Before the last day to react.")
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -12,6 +12,7 @@ from gehoor.complaints.answer import lacking_parts, missing_sentence
 from gehoor.complaints.cockpit import Cockpit, CockpitRow
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_from, facts_of, with_facts
+from gehoor.complaints.lateness import not_in_time
 from gehoor.complaints.models import (
     Account,
     Complaint,
@@ -334,7 +335,7 @@ def choices(complaint: Complaint) -> Choices:
 
 def referral_grounds_of(complaint: Complaint, *, today: date) -> list[ReferralGround]:
     """On which grounds this complaint can go to the second line today. Two statements."""
-    rows = Deadline.objects.filter(dossier=complaint.pk, term="answer")
+    rows = Deadline.objects.filter(dossier=complaint.pk)
     few: dict[str, list[pieces.Row]] = {
         "deadlines": [dict(row) for row in rows.values("term", "due_on", "met_on", "ended_on")],
         "proposals": [dict(row) for row in Proposal.objects.filter(complaint=complaint).values("pk")],
@@ -344,14 +345,11 @@ def referral_grounds_of(complaint: Complaint, *, today: date) -> list[ReferralGr
 
 def _grounds_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today: date) -> list[ReferralGround]:
     """The grounds of the table that the second line of the regulation takes."""
-    late = any(
-        row["due_on"] is not None and row["due_on"] < (row["met_on"] or row["ended_on"] or today)
-        for row in few["deadlines"]
-        if row["term"] == "answer"
-    )
+    rules = rules_of(complaint)
+    late = not_in_time(few["deadlines"], rules.terms, today=today)
     outcome = Outcome(complaint.outcome) if complaint.outcome else None
     found = referral_grounds(Step(complaint.step), outcome, late=late, answered=bool(few["proposals"]))
-    taken = rules_of(complaint).second_line_on(today).grounds
+    taken = rules.second_line_on(today).grounds
     return [ground for ground in found if not taken or ground in taken]
 
 

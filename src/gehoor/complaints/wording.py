@@ -7,6 +7,7 @@ from gehoor.complaints.models import Complaint, Grievance
 from gehoor.dossiers.wording import day_in_words
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.schema import Content
+from gehoor.regulations.second_line import notice
 
 NO_DATE = "de dag die we je nog laten weten"
 NOTHING = "Geen."
@@ -22,21 +23,7 @@ def second_line(complaint: Complaint, *, day: date) -> str:
 
     Read from the regulation of the complaint (Bestuursdecreet art. II.85 as model, for cities that follow it).
     """
-    line = rules_of(complaint).second_line_on(day)
-    contact = [f"- {text}" for text in line.contact]
-    if line.url:
-        contact.append(f"- {line.url}")
-    return "\n".join(
-        [
-            f"Dan kan je gratis naar {with_article(line.name)}. Daar kijkt iemand opnieuw die niet bij de stad werkt.",
-            *contact,
-        ]
-    )
-
-
-def with_article(name: str) -> str:
-    """How one speaks of the second line: ``de Vlaamse Ombudsdienst``."""
-    return name if name.lower().startswith(("de ", "het ")) else f"de {name}"
+    return notice(rules_of(complaint).second_line_on(day))
 
 
 def second_line_name(complaint: Complaint, *, day: date) -> str:

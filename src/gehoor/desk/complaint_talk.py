@@ -53,13 +53,15 @@ _ICONS = {
     "complaints.referred": "arrow",
     "complaints.concluded": "scales",
     "complaints.told_late": "warning",
+    "complaints.reaction_reminded": "clock",
     "complaints.first_line_passed": "clock",
     "complaints.reaction_passed": "clock",
 }
 """The facts that are told between the messages, with their picture; the others stand in the history only."""
 _LETTERS = {
     "complaint_acknowledged": "Ontvangstmelding van de klacht",
-    "complaint_late": "Automatisch bericht: ons antwoord is te laat",
+    "complaint_late": "Automatisch bericht: we zijn te laat",
+    "proposal_reminder": "Automatisch bericht: we wachten op je reactie",
     "clarification_asked": "Brief: vraag om verduidelijking",
     "to_first_line": "Brief: de dienst bekijkt het eerst",
     "admitted": "Brief: de klacht is ontvankelijk",

@@ -250,11 +250,13 @@ def earlier_of(actor: Actor, *, email: str, phone: str, limit: int = 5) -> list[
     return list(rows.order_by(by_date.desc(), "-pk")[:limit])
 
 
-def silent_first_lines(*, today: date, limit: int = 500) -> list[Deadline]:
-    """First-line terms that passed without an answer and of which the citizen was not told yet."""
-    rows = Deadline.objects.filter(
-        term="first_line", met_on=None, ended_on=None, due_on__lt=today, late_told_at=None
-    ).exclude(dossier__kind="complaint")
+def broken_promises(*, today: date, limit: int = 500) -> list[Deadline]:
+    """Promises on what is no complaint that passed without an answer and of which the citizen was not told yet.
+
+    A first line always is one; what the regulation gives as a target is none.
+    """
+    untold = Deadline.objects.filter(met_on=None, ended_on=None, due_on__lt=today, late_told_at=None)
+    rows = untold.filter(Q(term="first_line") | Q(binding=True)).exclude(dossier__kind="complaint")
     return list(rows.select_related("dossier", "dossier__department", "dossier__thread").order_by("due_on")[:limit])
 
 

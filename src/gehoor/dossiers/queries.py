@@ -32,6 +32,7 @@ from gehoor.kernel.prepared import HOLE, Prepared, Shapes, key_of, shape_of, val
 from gehoor.kernel.rows import dated
 from gehoor.organisation.models import Staff
 from gehoor.regulations.clock import Reckoning
+from gehoor.regulations.terms import is_owed
 
 _PEOPLE = ("staff", "ombudsman")
 _LISTED = ("reference", "kind", "step", "title", "received_at")
@@ -257,7 +258,8 @@ def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
 
 
 def _late(clocks: list[Clock], today: date) -> Deadline | None:
-    late = [c.deadline for c in clocks if c.is_running and c.deadline.due_on and c.deadline.due_on < today]
+    running = [c for c in clocks if c.is_running and is_owed(c.reckoning.term)]
+    late = [c.deadline for c in running if c.deadline.due_on and c.deadline.due_on < today]
     return late[0] if late else None
 
 

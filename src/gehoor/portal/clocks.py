@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from gehoor.dossiers.wording import day_in_words
 from gehoor.regulations.clock_strip import StripDay, strip
-from gehoor.regulations.terms import CLARIFICATION, CODES, PAUSE_REASONS
+from gehoor.regulations.terms import CLARIFICATION, CODES, PAUSE_REASONS, is_owed
 
 if TYPE_CHECKING:
     from gehoor.dossiers.models import Deadline, Dossier
     from gehoor.dossiers.queries import Clock
     from gehoor.regulations.clock import Reckoning
-
-NOT_OURS: Final = frozenset({"reaction", "account", "ombudsman_question"})
-"""Terms that are not a promise of the city to this citizen."""
 
 _PROMISE: Final = {
     "acknowledgement": "onze ontvangstmelding",
@@ -65,7 +62,7 @@ class ClockView:
 
 def clocks_of(dossier: "Dossier", clocks: Sequence["Clock"], *, today: date) -> list[ClockView]:
     """The promises of the city on one dossier: the one that matters now first. At most one statement, for the calendar."""
-    kept = [c for c in clocks if c.deadline.ended_on is None and c.deadline.term not in NOT_OURS]
+    kept = [c for c in clocks if c.deadline.ended_on is None and is_owed(c.reckoning.term)]
     views = [(c.deadline.term, c.is_running, _view(dossier, c, today)) for c in kept]
     views.sort(key=lambda item: (item[0] != "answer" and not item[1], item[0] != "answer"))
     return [view for _, _, view in views]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gehoor.complaints.wording import with_article
 from gehoor.regulations.queries import content_of
+from gehoor.regulations.second_line import with_article
 from gehoor.regulations.terms import StartEvent, Unit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from gehoor.complaints.queries import timeline_in_words, told_in, tracked_compla
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.queries import reporter_of, spoken_for, tracked
 from gehoor.kernel.clock import BRUSSELS
-from gehoor.portal.clocks import NOT_OURS
+from gehoor.regulations.terms import is_owed
 
 if TYPE_CHECKING:
     from gehoor.complaints.pages import CitizenView
@@ -52,7 +52,7 @@ def _dossier(row: "TrackedDossier", view: "CitizenView | None") -> dict[str, Any
         "afgesloten_op": _moment(dossier.closed_at),
         "berichten": [_message(said) for said in row.messages],
         "wat_er_gebeurde": [{"op": _moment(line.at), "tekst": line.text} for line in timeline_in_words(row.entries)],
-        "termijnen": [_clock(clock) for clock in row.clocks if clock.deadline.term not in NOT_OURS],
+        "termijnen": [_clock(clock) for clock in row.clocks if is_owed(clock.reckoning.term)],
         **({} if view is None else {"klacht": _complaint(view)}),
     }
 

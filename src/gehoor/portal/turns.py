@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from gehoor.complaints.procedure import Outcome
+from gehoor.complaints.procedure import Outcome, ReferralGround
 from gehoor.complaints.procedure import Step as ComplaintStep
 from gehoor.dossiers.lifecycle import CloseReason, Kind, Step
 from gehoor.dossiers.wording import day_in_words
@@ -144,11 +144,10 @@ def complaint_turn(tracked: "TrackedDossier", view: "CitizenView", second_line: 
         return _closed_complaint(view, second_line)
     late = _late_on(tracked)
     if late is not None and not view.next_step.yours:
-        lines = (
-            "Onze excuses daarvoor. We werken verder aan je klacht. Je hoeft niet op ons te wachten: "
-            f"je kan nu al naar {second_line}.",
-            *_meaning(step),
-        )
+        sorry = "Onze excuses daarvoor. We werken verder aan je klacht."
+        if any(code == ReferralGround.LATE for code, _ in view.grounds):
+            sorry += f" Je hoeft niet op ons te wachten: je kan nu al naar {second_line}."
+        lines = (sorry, *_meaning(step))
         can = ("ombudsman",) if view.grounds else ()
         return Turn(
             "we", f"We zijn te laat. Je moest iets van ons horen op {day_in_words(late)}.", lines, can, late=True

@@ -133,7 +133,6 @@ CODES = (
 
 LATER_EVENTS = frozenset(
     {
-        StartEvent.CLARIFICATION,
         StartEvent.ADMISSIBLE,
         StartEvent.PROPOSAL,
         StartEvent.REACTION,
@@ -142,6 +141,61 @@ LATER_EVENTS = frozenset(
 )
 """Events in the course of a complaint; what starts on another is there from the receipt, or when it is asked for by its code."""
 
+OMBUDSMAN_QUESTION = "ombudsman_question"
+_NOT_PROMISED = frozenset({"reaction", "account", OMBUDSMAN_QUESTION})
+"""The complainant's own term, and what offices owe each other."""
+
+
+def is_owed(term: Term) -> bool:
+    """Whether this is something of the city for the citizen, by a day that binds or as a target."""
+    return not {term.code, term.met_by} & _NOT_PROMISED
+
+
+def is_for_the_ombudsman(term: Term) -> bool:
+    """Whether an answer to the ombudsman meets this."""
+    return OMBUDSMAN_QUESTION in (term.code, term.met_by)
+
+
+def is_promised(term: Term) -> bool:
+    """Whether the city owes the citizen this by a day that binds: who waits hears it when that day passes."""
+    return term.binding and is_owed(term)
+
+
+_AT_ONCE = frozenset({StartEvent.FILING, StartEvent.RECEIPT, StartEvent.REGISTRATION})
+_BEFORE_THE_ANSWER = _AT_ONCE | {
+    StartEvent.ACKNOWLEDGEMENT,
+    StartEvent.CLARIFICATION,
+    StartEvent.ADMISSIBLE,
+    StartEvent.REACTION,
+    StartEvent.REFERRAL,
+}
+STARTS: Mapping[str, frozenset[StartEvent]] = {
+    "acknowledgement": _AT_ONCE | {StartEvent.REACTION},
+    "admissibility": _AT_ONCE | {StartEvent.ACKNOWLEDGEMENT, StartEvent.CLARIFICATION},
+    "answer": _BEFORE_THE_ANSWER,
+    "first_line": _AT_ONCE | {StartEvent.FIRST_LINE},
+    "question_answer": _AT_ONCE | {StartEvent.ACKNOWLEDGEMENT},
+    "melding_answer": _AT_ONCE | {StartEvent.ACKNOWLEDGEMENT},
+    "suggestion_answer": _AT_ONCE | {StartEvent.ACKNOWLEDGEMENT},
+    "account": frozenset({StartEvent.ACCOUNT_ASKED}),
+    "reaction": frozenset({StartEvent.PROPOSAL}),
+    "ombudsman_question": frozenset({StartEvent.REFERRAL}),
+}
+"""By the code whose act meets a term: the events it can count from, because they come before that act.
+
+A reaction and a referral come after the first answer: a term that counts from there is one of another stage, under a code of
+the regulation's own.
+"""
+_OWN_CODE_ONLY = frozenset({StartEvent.REACTION, StartEvent.REFERRAL})
+
+
+def starts_of(code: str, met_by: str) -> frozenset[StartEvent]:
+    """The events from which a term with this code, met by the act of that other one, can count. Any other would never start it."""
+    found = STARTS.get(met_by or code, frozenset(StartEvent))
+    return found if met_by or code not in ("acknowledgement", "answer") else found - _OWN_CODE_ONLY
+
+
+_ASKED_FOR = frozenset({"reaction", "ombudsman_question"})
 _OF_OTHER_MATTERS = frozenset({"question_answer", "melding_answer", "suggestion_answer", "first_line"})
 
 
@@ -152,7 +206,8 @@ def along_with(terms: Mapping[str, Term], codes: Iterable[str]) -> tuple[str, ..
 
 
 def begun_by(terms: Mapping[str, Term], event: StartEvent) -> tuple[str, ...]:
-    """The terms of a complaint that an event in its course starts."""
+    """The terms of a complaint that an event in its course starts. Those that are asked for by their code start with the asking."""
     if event not in LATER_EVENTS:
         return ()
-    return tuple(code for code, term in terms.items() if term.start is event and code not in _OF_OTHER_MATTERS)
+    asked = _OF_OTHER_MATTERS | _ASKED_FOR
+    return tuple(code for code, term in terms.items() if term.start is event and code not in asked)

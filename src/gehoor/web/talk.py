@@ -32,6 +32,7 @@ _AUTOMATIC = {
     "received": "Automatische ontvangstmelding",
     "new_link": "Nieuwe link naar de volgpagina",
     "first_line_late": "Automatisch bericht: we zijn te laat",
+    "dossier_late": "Automatisch bericht: we zijn te laat",
 }
 
 

@@ -30,14 +30,15 @@ from gehoor.complaints.wording import clock_note, day_or_later, grounds_in_words
 from gehoor.complaints.wording import refer_to as place_to_go
 from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
+from gehoor.dossiers.actions.assigning import later_than
 from gehoor.dossiers.actions.clock_changes import pause, restart, resume
 from gehoor.dossiers.actions.deadlines import (
+    begin_rows,
     begin_terms,
+    deadline_rows,
     end,
     end_other_branch,
     meet,
-    new_deadlines,
-    refresh_due,
     running,
     start_deadline,
 )
@@ -45,7 +46,7 @@ from gehoor.dossiers.actions.intake import TERM_OF_KIND, Reporter, Submission, o
 from gehoor.dossiers.actions.messages import count_message
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
-from gehoor.dossiers.models import DeadlineChange, Dossier, Participant, WorkItem
+from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier, Participant, WorkItem
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record_all
@@ -169,11 +170,20 @@ def _open_as(complaint: Complaint, kind: Kind, department_id: int | None, *, by:
         represented=parties.get(Participant.Role.REPRESENTED),
         department=department,
     )
-    term = TERM_OF_KIND.get(kind)
-    _, facts = new_deadlines(new, {term: local_date(old.received_at)} if term else {})
-    record_all([received_fact(new, submission), *facts], dossier_chain(new.pk), by=by, at=at)
-    refresh_due(new)
+    record_all([received_fact(new, submission)], dossier_chain(new.pk), by=by, at=at)
+    begin_rows(new, _terms_as(kind, old, new, at=at), by=by, at=at)
     return new
+
+
+def _terms_as(kind: Kind, old: Dossier, new: Dossier, *, at: datetime) -> list[Deadline]:
+    """The term of the new kind, from the same receipt; beside it that of the complaint when it ends earlier, as was promised."""
+    day, code = local_date(old.received_at), TERM_OF_KIND.get(kind)
+    if code is None:
+        return []
+    own = deadline_rows(new, {code: day}, at=at)
+    latest = next((row.due_on for row in own if row.term == code), None)
+    promised = deadline_rows(new, {"answer": day}, at=at)
+    return [*own, *(row for row in promised if not later_than(row.due_on, latest))]
 
 
 def _existing(department_id: int) -> Department:
@@ -285,5 +295,4 @@ def clarify(
     for code in {row.term for row in running(dossier) if row.due_on is None}:
         resume(dossier, code, reason=_WHY, by=by, at=at)
     restart(dossier, StartEvent.CLARIFICATION, reason="De klager gaf verduidelijking.", by=by, at=at)
-    begin_terms(dossier, StartEvent.CLARIFICATION, by=by, at=at)
     note_move(complaint, entries.CLARIFIED, by=by, at=at, message=message.pk)

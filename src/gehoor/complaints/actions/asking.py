@@ -10,7 +10,14 @@ from gehoor.complaints.actions.moving import hold, note, require_coordinator, wo
 from gehoor.complaints.models import Complaint, Question, Referral
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.wording import rules_of
-from gehoor.dossiers.actions.deadlines import refresh_due, start_deadline
+from gehoor.dossiers.actions.deadlines import (
+    begin_rows,
+    deadline_rows,
+    end_rows,
+    meet_rows,
+    refresh_due,
+    running,
+)
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.entries import DEADLINE_ENDED, DEADLINE_MET, WORK_DONE
 from gehoor.dossiers.models import Deadline, WorkItem
@@ -20,9 +27,9 @@ from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
-from gehoor.regulations.terms import StartEvent
+from gehoor.regulations.terms import OMBUDSMAN_QUESTION, StartEvent, Term, begun_by
 
-TERM = "ombudsman_question"
+TERM = OMBUDSMAN_QUESTION
 MOST_QUESTIONS = 50
 ALL_STEPS = frozenset(Step)
 
@@ -69,7 +76,29 @@ def _deadline(complaint: Complaint, *, by: Actor, at: datetime) -> Deadline | No
     """The clock of the answer; none when the regulation gives no term for it."""
     if TERM not in rules_of(complaint).terms:
         return None
-    return start_deadline(complaint.dossier, TERM, by=by, at=at, on=StartEvent.REFERRAL)
+    rows = deadline_rows(complaint.dossier, {TERM: local_date(at)}, on=StartEvent.REFERRAL, at=at)
+    own = [row for row in rows if row.term == TERM]
+    begin_rows(complaint.dossier, own, by=by, at=at)
+    return own[0]
+
+
+def begin_referral_terms(complaint: Complaint, *, by: Actor, at: datetime) -> None:
+    """What the regulation counts from the referral begins, each time: for the ombudsman, and for an answer that is still to come."""
+    dossier, terms = complaint.dossier, rules_of(complaint).terms
+    codes = [code for code in begun_by(terms, StartEvent.REFERRAL) if _still_to_come(complaint, terms[code])]
+    there = {row.term for row in running(dossier)}
+    started = dict.fromkeys((code for code in codes if code not in there), local_date(at))
+    begin_rows(dossier, deadline_rows(dossier, started, on=StartEvent.REFERRAL, at=at), by=by, at=at)
+
+
+def _still_to_come(complaint: Complaint, term: Term) -> bool:
+    return term.met_by == TERM or Step(complaint.step) not in (Step.REACTION, Step.CLOSING, Step.CLOSED)
+
+
+def _beside(complaint: Complaint) -> list[Deadline]:
+    """The clocks that counted from the referral itself and that an answer to the ombudsman meets."""
+    terms = rules_of(complaint).terms
+    return [row for row in running(complaint.dossier) if terms[row.term].met_by == TERM]
 
 
 def _shortened(text: str) -> str:
@@ -101,6 +130,8 @@ def answer_ombudsman(
         chain = dossier_chain(complaint.pk)
         record(DEADLINE_MET, chain, by=by, at=at, deadline=question.deadline_id, term=TERM, met_on=today)
         refresh_due(complaint.dossier)
+    if not Question.objects.filter(referral=question.referral_id, answered_at=None).exists():
+        meet_rows(complaint.dossier, _beside(complaint), by=by, at=at)
 
 
 def end_questions(referral: Referral, *, by: Actor, at: datetime) -> None:
@@ -113,6 +144,7 @@ def end_questions(referral: Referral, *, by: Actor, at: datetime) -> None:
             chain = dossier_chain(complaint.pk)
             record(DEADLINE_ENDED, chain, by=by, at=at, deadline=question.deadline_id, term=TERM)
             refresh_due(complaint.dossier)
+    end_rows(complaint.dossier, _beside(complaint), by=by, at=at)
 
 
 def _work_done(question: Question, *, outcome: str, by: Actor, at: datetime) -> None:

@@ -18,6 +18,7 @@ from gehoor.complaints.actions.moving import shown_in_lists
 from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
 from gehoor.complaints.answering_words import proposal as proposal_words
 from gehoor.complaints.conflicts import ACCOUNT
+from gehoor.complaints.lateness import late_fields
 from gehoor.complaints.models import (
     Account,
     Complaint,
@@ -409,7 +410,8 @@ def told_late(told: ComplaintHistory, *, at: datetime) -> None:
     """The answer is late, and the complainant was told so."""
     row = told.history.running("answer")[-1]
     row.late_told_at = at
-    message = told.letter("complaint_late", by=SYSTEM, at=at, due_on=day_or_later(row.due_on))
+    fields = late_fields(told.complaint, [row], day=local_date(at))
+    message = told.letter("complaint_late", by=SYSTEM, at=at, **fields)
     told.history.note(entries.TOLD_LATE, by=SYSTEM, at=at, deadline=row, message=message)
 
 

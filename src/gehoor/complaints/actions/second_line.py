@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.complaints import entries
-from gehoor.complaints.actions.asking import end_questions
+from gehoor.complaints.actions.asking import begin_referral_terms, end_questions
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, is_complainant, note, require_coordinator, words
 from gehoor.complaints.conflicts import coordinators_for
@@ -52,6 +52,7 @@ def refer(complaint: Complaint, *, ground: ReferralGround, text: str = "", by: A
         at=at,
     )
     grant(complaint.dossier, "ombuds.view", by=by, at=at)
+    begin_referral_terms(complaint, by=by, at=at)
     message = send_letter(complaint, "referred", by=by, at=at, ground=REFERRAL_GROUND_LABELS[ground])
     note(complaint, entries.REFERRED, by=by, at=at, referral=referral.pk, ground=ground, message=message.pk)
     return referral

@@ -11,6 +11,7 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, note, show_on_dossier
+from gehoor.complaints.lateness import late_fields, promised
 from gehoor.complaints.models import Account, Complaint
 from gehoor.complaints.procedure import OPEN_STEPS, Step
 from gehoor.complaints.wording import rules_of
@@ -18,7 +19,6 @@ from gehoor.dossiers.actions.correcting import finish_work
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import WaitsFor
 from gehoor.dossiers.models import Deadline, WorkItem
-from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import EntryType
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import local_date
@@ -37,6 +37,17 @@ def _passed(term: str, *, today: date, **unmarked: None) -> list[Deadline]:
     return list(rows.select_related("dossier__complaint", "dossier__thread").order_by("due_on")[:AT_ONCE])
 
 
+def _promises_passed(*, today: date) -> dict[int, list[Deadline]]:
+    """Every promise to a complainant whose last day is over and of which nobody was told yet, by complaint."""
+    running = Deadline.objects.filter(met_on=None, ended_on=None, due_on__lt=today, late_told_at=None, binding=True)
+    rows = running.filter(dossier__complaint__step__in=OPEN_STEPS)
+    found: dict[int, list[Deadline]] = {}
+    for row in rows.select_related("dossier__complaint", "dossier__thread").order_by("due_on", "pk")[:AT_ONCE]:
+        if promised(row, rules_of(_complaint(row)).terms):
+            found.setdefault(row.dossier_id, []).append(row)
+    return found
+
+
 def _complaint(row: Deadline) -> Complaint:
     complaint: Complaint = row.dossier.complaint
     complaint.dossier = row.dossier
@@ -44,18 +55,31 @@ def _complaint(row: Deadline) -> Complaint:
 
 
 def tell_late_complaints(*, at: datetime) -> int:
-    """Tell each complainant whose answer is late, once, with the way to the second line; returns how many were told."""
-    return one_by_one(_passed("answer", today=local_date(at), late_told_at=None), partial(_tell_late, at=at))
+    """Tell each complainant that a promise of the city passed: each clock once, those that passed together in one letter.
+
+    The letter names the second line. Returns how many letters were written.
+    """
+    passed = _promises_passed(today=local_date(at))
+    return one_by_one(list(passed.values()), partial(_tell_late, at=at))
 
 
 @transaction.atomic
-def _tell_late(row: Deadline, *, at: datetime) -> bool:
-    still = Deadline.objects.filter(pk=row.pk, met_on=None, ended_on=None, late_told_at=None)
-    if not still.update(late_told_at=at) or row.due_on is None:
+def _tell_late(rows: list[Deadline], *, at: datetime) -> bool:
+    complaint = _complaint(rows[0])
+    try:
+        hold(complaint)
+    except MoveNotAllowed:
         return False
-    complaint = _complaint(row)
-    message = send_letter(complaint, "complaint_late", by=SYSTEM, at=at, due_on=day_in_words(row.due_on))
-    note(complaint, entries.TOLD_LATE, by=SYSTEM, at=at, deadline=row.pk, message=message.pk)
+    still = Deadline.objects.filter(pk__in=[row.pk for row in rows], met_on=None, ended_on=None, late_told_at=None)
+    untold = set(still.filter(due_on__lt=local_date(at)).values_list("pk", flat=True))
+    rows = [row for row in rows if row.pk in untold]
+    if not rows:
+        return False
+    still.filter(pk__in=untold).update(late_told_at=at)
+    fields = late_fields(complaint, rows, day=local_date(at))
+    message = send_letter(complaint, "complaint_late", by=SYSTEM, at=at, files=(), **fields)
+    for row in rows:
+        note(complaint, entries.TOLD_LATE, by=SYSTEM, at=at, deadline=row.pk, message=message.pk)
     return True
 
 

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gehoor.complaints.package.contents import Gathered, Values
-from gehoor.complaints.wording import with_article
 from gehoor.dossiers.queries import Clock
 from gehoor.regulations.clock_strip import StripDay, strip
+from gehoor.regulations.second_line import with_article
 
 NO_PDF: Final = "Dit pakket is zonder PDF: op de server van de stad ontbreekt Pango, waarmee een PDF wordt opgemaakt."
 _ON_PAPER_ONLY = logging.getLogger("weasyprint")

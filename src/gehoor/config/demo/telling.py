@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from gehoor.complaints import actions as complaints
+from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.config.demo import complaint_verbs, verbs
 from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, reporter_of
@@ -41,6 +42,9 @@ from gehoor.regulations.terms import Term
 VERBS: dict[str, Verb] = verbs.VERBS | complaint_verbs.VERBS
 STILL_QUEUED = 8
 """How many of the latest mails still have to leave, so that the local outbox shows some."""
+
+_REMINDED_DAYS = 3
+"""How long before the last day the regulation of the city reminds of a proposal."""
 
 _Happening: TypeAlias = tuple[datetime, int, int]
 
@@ -153,8 +157,13 @@ def _term_of(story: Story, terms: Mapping[str, Term]) -> Term | None:
 
 
 def _sweep(at: datetime) -> None:
-    yesterday = local_date(at) - timedelta(days=1)
-    if not Deadline.objects.filter(due_on=yesterday, met_on=None, ended_on=None).exists():
+    today = local_date(at)
+    running = Deadline.objects.filter(met_on=None, ended_on=None)
+    near = running.filter(due_on__range=(today - timedelta(days=1), today + timedelta(days=_REMINDED_DAYS)))
+    days = list(near.exclude(due_on=None).values_list("term", "due_on"))
+    if any(term == "reaction" for term, _ in days):
+        remind_of_proposals(at=at)
+    if not any(due_on is not None and due_on < today for _, due_on in days):
         return  # no term ended without an answer: nothing to tell anybody
     tell_silences(at=at)
     tell_late_complaints(at=at)

@@ -1,12 +1,12 @@
 """Who answers for a dossier: giving it to a department, to a person, and giving it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from gehoor.dossiers import entries
-from gehoor.dossiers.actions.deadlines import end, new_deadlines, refresh_due
+from gehoor.dossiers.actions.deadlines import begin_rows, deadline_rows, end, end_rows, running
 from gehoor.dossiers.actions.intake import TERM_OF_KIND
 from gehoor.dossiers.actions.moving import move, require_work
 from gehoor.dossiers.lifecycle import (
@@ -101,17 +101,29 @@ def route(
         facts.append((entries.KIND_CHANGED, {"before": before[0], "after": kind.value}))
     record_all(facts, chain, by=by, at=at)
     if before != (kind, first_line):
-        _restart_terms(dossier, by=by, at=at)
+        _fit_terms(dossier, by=by, at=at)
 
 
-def _restart_terms(dossier: Dossier, *, by: Actor, at: datetime) -> None:
-    """Other kind, other term: counted from the same receipt, so nobody gains time by renaming."""
-    end(dossier, by=by, at=at)
-    term = "first_line" if dossier.is_first_line else TERM_OF_KIND.get(Kind(dossier.kind))
-    if term is not None:
-        _, facts = new_deadlines(dossier, {term: local_date(dossier.received_at)})
-        record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
-    refresh_due(dossier)
+def _fit_terms(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """Another kind has another term, counted from the same receipt. A clock that ends earlier stays beside it: nobody gains time
+    by renaming. A kind without a term asks for no answer."""
+    code = "first_line" if dossier.is_first_line else TERM_OF_KIND.get(Kind(dossier.kind))
+    if code is None:
+        end(dossier, by=by, at=at)
+        return
+    rows = running(dossier)
+    there = {row.term: row for row in rows}
+    started = {} if code in there else {code: local_date(dossier.received_at)}
+    new = [row for row in deadline_rows(dossier, started, at=at) if row.term not in there]
+    begin_rows(dossier, new, by=by, at=at)
+    latest = next((row.due_on for row in (*new, *rows) if row.term == code), None)
+    over = [row for row in rows if row.term != code and later_than(row.due_on, latest)]
+    end_rows(dossier, over, by=by, at=at)
+
+
+def later_than(due_on: date | None, other: date | None) -> bool:
+    """Whether a clock with this date asks nothing beside one with the other. One that stands still may still end first."""
+    return due_on is not None and other is not None and due_on >= other
 
 
 @transaction.atomic

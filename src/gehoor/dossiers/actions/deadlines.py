@@ -14,7 +14,7 @@ from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import RuleViolation
 from gehoor.regulations.clock import holds, reckon, warning_days
 from gehoor.regulations.queries import calendar_under, content_of
-from gehoor.regulations.terms import LATER_EVENTS, StartEvent, Term, along_with, begun_by
+from gehoor.regulations.terms import LATER_EVENTS, StartEvent, Term, along_with, begun_by, is_for_the_ombudsman
 
 Fact: TypeAlias = tuple[EntryType, Mapping[str, Value]]
 
@@ -125,12 +125,16 @@ def begin_terms(dossier: Dossier, event: StartEvent, *, by: Actor, at: datetime)
         for row in deadline_rows(dossier, {code: today}, on=event, at=at)
         if row.term == code
     ]
-    if not rows:
-        return []
-    Deadline.objects.bulk_create(rows)
-    record_all([started_fact(row) for row in rows], dossier_chain(dossier.pk), by=by, at=at)
-    refresh_due(dossier)
+    begin_rows(dossier, rows, by=by, at=at)
     return rows
+
+
+def begin_rows(dossier: Dossier, rows: Sequence[Deadline], *, by: Actor, at: datetime) -> None:
+    """Store these new deadlines and write them down. No statement when there is none."""
+    if rows:
+        Deadline.objects.bulk_create(rows)
+        record_all([started_fact(row) for row in rows], dossier_chain(dossier.pk), by=by, at=at)
+        refresh_due(dossier)
 
 
 def end_other_branch(dossier: Dossier, *, admissible: bool, by: Actor, at: datetime) -> None:
@@ -154,9 +158,23 @@ def meet(dossier: Dossier, *codes: str, by: Actor, at: datetime) -> None:
     _finish(dossier, running(dossier, *codes), "met_on", entries.DEADLINE_MET, by=by, at=at)
 
 
+def meet_rows(dossier: Dossier, rows: Sequence[Deadline], *, by: Actor, at: datetime) -> None:
+    """What these deadlines asked for was done today."""
+    _finish(dossier, rows, "met_on", entries.DEADLINE_MET, by=by, at=at)
+
+
 def end(dossier: Dossier, *codes: str, by: Actor, at: datetime) -> None:
-    """These terms (all running ones when none is named) ask nothing any more."""
-    _finish(dossier, running(dossier, *codes), "ended_on", entries.DEADLINE_ENDED, by=by, at=at)
+    """These terms (all running ones when none is named) ask nothing any more. What the city owes the ombudsman outlives the rest."""
+    rows = running(dossier, *codes)
+    if not codes:
+        terms = content_of(dossier.regulation_version_id).terms
+        rows = [row for row in rows if not is_for_the_ombudsman(terms[row.term])]
+    end_rows(dossier, rows, by=by, at=at)
+
+
+def end_rows(dossier: Dossier, rows: Sequence[Deadline], *, by: Actor, at: datetime) -> None:
+    """These deadlines ask nothing any more."""
+    _finish(dossier, rows, "ended_on", entries.DEADLINE_ENDED, by=by, at=at)
 
 
 def _finish(

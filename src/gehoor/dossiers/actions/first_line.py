@@ -38,7 +38,8 @@ from gehoor.regulations.queries import content_of
 from gehoor.regulations.terms import StartEvent
 
 FIRST_LINE = "first_line"
-ANSWER_TERMS = ("question_answer", "melding_answer", "suggestion_answer", FIRST_LINE)
+ANSWER_TERMS = ("question_answer", "melding_answer", "suggestion_answer", FIRST_LINE, "answer")
+"""What an answer to the reporter meets; ``answer`` when it began as a complaint whose date came first."""
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Finding from the data what should have happened and did not, and doing it. Everything here may run twice."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from gehoor.dossiers import entries
 from gehoor.dossiers.actions.messages import addressee_of, count_message
 from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import add_work
-from gehoor.dossiers.lists import silent_first_lines, unreported_failures
+from gehoor.dossiers.lifecycle import Kind
+from gehoor.dossiers.lists import broken_promises, unreported_failures
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain
@@ -18,11 +19,16 @@ from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.sweeping import one_by_one
+from gehoor.regulations.queries import content_of
+from gehoor.regulations.second_line import late_notice_names_it, notice
+from gehoor.regulations.terms import CODES
+
+FIRST_LINE = "first_line"
 
 
 def tell_silences(*, at: datetime) -> int:
-    """Tell each citizen whose department let the first-line term pass, once; returns how many were told."""
-    return one_by_one(silent_first_lines(today=local_date(at)), partial(_tell_silence, at=at))
+    """Tell each citizen once of each promise that passed without an answer; returns how many were told."""
+    return one_by_one(broken_promises(today=local_date(at)), partial(_tell_silence, at=at))
 
 
 @transaction.atomic
@@ -31,20 +37,35 @@ def _tell_silence(row: Deadline, *, at: datetime) -> int:
     if not first or row.due_on is None:
         return 0
     dossier = row.dossier
-    message = write_letter(
-        dossier,
-        "first_line_late",
-        {
-            "reference": dossier.reference,
-            "department": dossier.department.name,
-            "due_on": day_in_words(row.due_on),
-        },
-        to=addressee_of(dossier),
-        at=at,
-    )
+    code, fields = _late_letter(row, day_in_words(row.due_on), today=local_date(at))
+    fields |= {"reference": dossier.reference}
+    message = write_letter(dossier, code, fields, to=addressee_of(dossier), at=at)
     count_message(dossier)
     record(entries.LATE_TOLD, dossier_chain(dossier.pk), by=SYSTEM, at=at, deadline=row.pk, message=message.pk)
     return 1
+
+
+def _late_letter(row: Deadline, due_on: str, *, today: date) -> tuple[str, dict[str, str]]:
+    dossier = row.dossier
+    if row.term == FIRST_LINE:
+        return "first_line_late", {"department": dossier.department.name, "due_on": due_on}
+    missed = f"Ons antwoord moest er zijn op {due_on}."
+    if row.term not in CODES:
+        missed = f"Dit moest uiterlijk op {due_on} gebeurd zijn: {row.label.lower()}."
+    return "dossier_late", {"missed": missed, "ways": "\n\n".join(_ways_on(dossier, today=today))}
+
+
+def _ways_on(dossier: Dossier, *, today: date) -> list[str]:
+    """What who waits can do now: complain, and go to the second line where the regulation asks that a late notice says so."""
+    content = content_of(dossier.regulation_version_id)
+    ways = []
+    if dossier.kind in (Kind.QUESTION, Kind.MELDING):
+        ways.append(
+            "Wil je niet langer wachten? Dan kan je in één stap een klacht indienen. Wat je al vertelde, gaat mee."
+        )
+    if late_notice_names_it(content):
+        ways.append(f"Ben je niet tevreden over hoe we werken?\n{notice(content.second_line_on(today))}")
+    return ways or ["Je hoeft zelf niets te doen."]
 
 
 def report_failed_mail(*, at: datetime) -> int:

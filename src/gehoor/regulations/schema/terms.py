@@ -1,7 +1,18 @@
 """The terms of a regulation file: what must be done within how long of which event, and what moves the date. Pure."""
 
 from gehoor.regulations.schema.reading import Section
-from gehoor.regulations.terms import CODES, Condition, ExtensionRule, Hand, PauseRule, Shift, StartEvent, Term, Unit
+from gehoor.regulations.terms import (
+    CODES,
+    Condition,
+    ExtensionRule,
+    Hand,
+    PauseRule,
+    Shift,
+    StartEvent,
+    Term,
+    Unit,
+    starts_of,
+)
 
 LONGEST = 3660
 _COUNTED = ("amount", "unit", "start", "shift", "counts_day_zero")
@@ -9,21 +20,26 @@ _RESTARTS = (StartEvent.CLARIFICATION.value,)
 
 
 def read_term(s: Section) -> Term:
-    """One term."""
+    """One term. One that counts from the clarification begins with the complaint, and begins again with the clarification."""
+    met_by, start = _met_by(s), s.choice("start", StartEvent)
+    _check_start(s, start, met_by)
+    restarts = tuple(StartEvent(one) for one in s.texts("restarts_on", _RESTARTS) if one in _RESTARTS)
+    if start is StartEvent.CLARIFICATION and start not in restarts:
+        restarts += (start,)
     return Term(
         code=s.code,
         what=s.value("what", str, s.code, required=True),
         amount=s.number("amount", 0, LONGEST, 0, required=True),
         unit=s.choice("unit", Unit),
-        start=s.choice("start", StartEvent),
+        start=start,
         counts_day_zero=s.value("counts_day_zero", bool, False),
         shift=s.choice("shift", Shift, Shift.NONE),
         condition=s.choice("condition", Condition, Condition.ALWAYS),
         binding=s.value("binding", bool, True),
         warn_before_days=s.numbers("warn_before_days", 366),
         warn_at_percent=s.numbers("warn_at_percent", 100),
-        restarts_on=tuple(StartEvent(one) for one in s.texts("restarts_on", _RESTARTS) if one in _RESTARTS),
-        met_by=_met_by(s),
+        restarts_on=restarts,
+        met_by=met_by,
         pauses=s.part("pauses", _pause, PauseRule()),
         extension=s.part("extension", _extension, ExtensionRule()),
         source=s.origin.source if s.origin else "",
@@ -40,6 +56,14 @@ def _met_by(s: Section) -> str:
         s.wrong(s.fields["met_by"], "met_by", message)
         return ""
     return code
+
+
+def _check_start(s: Section, start: StartEvent, met_by: str) -> None:
+    """A term that could never start, or not before the act that meets it, is refused."""
+    possible = starts_of(s.code, met_by)
+    if start not in possible and "start" in s.fields:
+        allowed = ", ".join(event.value for event in StartEvent if event in possible)
+        s.wrong(s.fields["start"], "start", f"zo zou deze termijn nooit beginnen. Kies uit: {allowed}.")
 
 
 def _pause(s: Section) -> PauseRule:
