@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -64,6 +65,21 @@ class Dovecot:
     tls_port: int
     plain_port: int
     cert: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        assert PROGRAM is not None
+        command = [PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        _wait(self, self.process)
+
+    def stop(self) -> None:
+        """Stop; every connection ends."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.communicate(timeout=20)
+            self.process = None
 
     @property
     def account(self) -> Account:
@@ -95,6 +111,10 @@ class Dovecot:
         with self.client() as client:
             return int(client.select_folder(folder, readonly=True)[b"EXISTS"])
 
+    def logins(self) -> int:
+        """How often Gehoor came in, over TLS."""
+        return len(re.findall(rf"Login: user=<{USER}>.*TLS", (self.folder / "log").read_text()))
+
     def new_validity(self) -> None:
         """The server forgets what it knew: UIDVALIDITY becomes another."""
         for file in (self.folder / "home" / USER / "Maildir").glob("dovecot*"):
@@ -114,9 +134,11 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:~/Maildir
 disable_plaintext_auth = no
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{cert}
 ssl_key = <{key}
+{more}
 passdb {{
   driver = passwd-file
   args = scheme=plain {folder}/users
@@ -141,14 +163,14 @@ service imap-login {{
 """
 
 
-def _config(folder: Path, cert: Path, key: Path, *, tls: int, plain: int) -> str:
+def _config(folder: Path, cert: Path, key: Path, *, tls: int, plain: int, more: str) -> str:
     me = pwd.getpwuid(os.getuid())
     nobody = pwd.getpwnam("nobody") if me.pw_uid == 0 else me
     inside = "dovecot" if me.pw_uid == 0 else me.pw_name
     return _CONFIG.format(
         folder=folder, cert=cert, key=key, tls=tls, plain=plain,
         inside=inside, inside_group=inside if me.pw_uid == 0 else _group(me.pw_gid),
-        login="dovenull" if me.pw_uid == 0 else me.pw_name, uid=nobody.pw_uid, gid=nobody.pw_gid,
+        more=more, login="dovenull" if me.pw_uid == 0 else me.pw_name, uid=nobody.pw_uid, gid=nobody.pw_gid,
     )  # fmt: skip
 
 
@@ -178,27 +200,31 @@ def dovecot_home() -> Iterator[Path]:
 @pytest.fixture
 def dovecot(dovecot_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
     """A server with one empty mailbox, whose certificate we trust."""
+    with running(dovecot_home) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.cert))
+        yield server
+
+
+@contextmanager
+def running(home: Path, *, more: str = "", identity: tuple[Path, Path] | None = None) -> Iterator[Dovecot]:
+    """A server in a new folder in that one, until the block ends. ``more``: settings that come first; ``identity``: certificate, key."""
     if reason := why_not():
         pytest.skip(reason)
-    assert PROGRAM is not None
-    folder = Path(tempfile.mkdtemp(dir=dovecot_home))
+    folder = Path(tempfile.mkdtemp(dir=home))
     folder.chmod(0o755)
-    cert, key = certificate(folder / "tls", host="localhost")
+    cert, key = identity or certificate(folder / "tls", host="localhost")
     server = Dovecot(folder, free_port(), free_port(), cert)
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
-    home = folder / "home"
-    home.mkdir(mode=0o777)
-    home.chmod(0o777)
-    config = folder / "dovecot.conf"
-    config.write_text(_config(folder, cert, key, tls=server.tls_port, plain=server.plain_port))
-    process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    mails = folder / "home"
+    mails.mkdir(mode=0o777)
+    mails.chmod(0o777)
+    config = _config(folder, cert, key, tls=server.tls_port, plain=server.plain_port, more=more)
+    (folder / "dovecot.conf").write_text(config)
+    server.start()
     try:
-        _wait(server, process)
-        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
         yield server
     finally:
-        process.terminate()
-        process.wait(20)
+        server.stop()
 
 
 def _wait(server: Dovecot, process: "subprocess.Popen[bytes]") -> None:

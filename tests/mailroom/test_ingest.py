@@ -19,8 +19,9 @@ from django.db import connection
 
 from gehoor.config import env
 from gehoor.dossiers.models import Dossier
-from gehoor.mailroom.actions.reading import _claimed, read_mail
+from gehoor.mailroom.actions.reading import read_mail
 from gehoor.mailroom.actions.storing import keep
+from gehoor.mailroom.claims import READING, claimed
 from gehoor.mailroom.models import Outcome, RawMail
 from tests.city import MONDAY, City, small_city
 from tests.databases import databases
@@ -130,7 +131,7 @@ def test_a_mail_that_somebody_reads_is_not_read_by_another(fresh_db: str) -> Non
         asked.append(read_mail(row.pk, at=MONDAY))
         connection.close()
 
-    with _claimed(row.pk):
+    with claimed(READING, row.pk):
         other = threading.Thread(target=elsewhere)
         other.start()
         other.join(30)

@@ -13,6 +13,7 @@ from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import NotFound
 from gehoor.mailroom.models import Mailbox, Outcome, RawMail
+from gehoor.mailroom.queries import failing_mailboxes
 from gehoor.organisation.access import may, require
 
 ORIGINAL = "mail.original"
@@ -84,3 +85,9 @@ def mailbox_for(actor: Actor, pk: int) -> Mailbox:
     if box is None:
         raise NotFound("We vinden deze mailbox niet.")
     return box
+
+
+def troubled_mailboxes_for(actor: Actor, *, at: datetime) -> list[Mailbox]:
+    """The mailboxes that have failed for a while, for who is told of that; nothing, and no statement, for the others."""
+    told = actor.scope("organisation.manage") or actor.scope("complaints.coordinate")
+    return failing_mailboxes(at=at) if told else []

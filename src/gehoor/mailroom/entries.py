@@ -17,3 +17,12 @@ MAILBOX_SAVED = EntryType(
 MAILBOX_CHECKED = EntryType(
     verb="mailroom.mailbox_checked", text="Verbinding getest", fields=("mailbox", "works"), shred=Shred.NOTHING
 )
+MAILBOX_FAILING = EntryType(
+    verb="mailroom.mailbox_failing",
+    text="Mailbox al een kwartier niet te lezen",
+    fields=("mailbox",),
+    shred=Shred.NOTHING,
+)
+MAILBOX_WORKS_AGAIN = EntryType(
+    verb="mailroom.mailbox_works_again", text="Mailbox werkt weer", fields=("mailbox",), shred=Shred.NOTHING
+)

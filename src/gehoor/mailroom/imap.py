@@ -6,10 +6,12 @@ that was first copied to the other folder.
 
 import contextlib
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from imaplib import IMAP4
+from threading import Event
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
@@ -19,6 +21,8 @@ MARK: Final = "GehoorBewaard"
 """The keyword on a mail that we keep."""
 CONNECT_SECONDS: Final = 10
 ANSWER_SECONDS: Final = 30
+LISTEN_SECONDS: Final = 2
+"""How soon somebody who listens notices that it is enough."""
 MOST_BYTES: Final = 100_000_000
 
 
@@ -28,6 +32,10 @@ class MailboxTrouble(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Refused(MailboxTrouble):
+    """The server does not let us in with this name and secret."""
 
 
 class TooLarge(MailboxTrouble):
@@ -74,6 +82,21 @@ class Box:
         if since is not None:
             criteria += ["SINCE", since]
         return sorted(self._client.search(criteria))
+
+    def listen(self, seconds: float, enough: Event) -> None:
+        """Wait until the server says that something changed (IDLE, RFC 2177), at most so long; just wait where it cannot say so."""
+        until = time.monotonic() + seconds
+        if not self._client.has_capability("IDLE"):
+            enough.wait(seconds)
+            return
+        self._client.idle()
+        try:
+            while not enough.is_set() and (left := until - time.monotonic()) > 0:
+                began = time.monotonic()
+                if self._client.idle_check(min(left, LISTEN_SECONDS)) or time.monotonic() - began < LISTEN_SECONDS / 2:
+                    return  # said something, or hung up: what comes next finds out
+        finally:
+            self._client.idle_done()
 
     def fetch(self, uid: int) -> Fetched | None:
         """The whole mail; None when it is gone by now. Raises :class:`TooLarge`."""
@@ -143,16 +166,24 @@ def _connected(account: Account) -> IMAPClient:
 
 def _sign_in(client: IMAPClient, account: Account) -> None:
     try:
-        if account.bearer:
-            client.oauth2_login(account.username, account.secret)
-        else:
+        if not account.bearer:
             client.login(account.username, account.secret)
+        elif client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2"):
+            client.oauthbearer_login(account.username, account.secret)
+        else:
+            client.oauth2_login(account.username, account.secret)
     except (LoginError, UnicodeEncodeError) as refused:
-        what = "het token" if account.bearer else "het wachtwoord"
-        raise MailboxTrouble(
-            f"De server laat ons niet binnen: de gebruikersnaam of {what} klopt niet. Kijk beide na. "
-            "Bij sommige diensten heb je een apart wachtwoord voor programma’s nodig."
-        ) from refused
+        raise Refused(_WRONG_BEARER if account.bearer else _WRONG_LOGIN) from refused
+
+
+_WRONG_LOGIN: Final = (
+    "De server laat ons niet binnen: de gebruikersnaam of het wachtwoord klopt niet. Kijk beide na. "
+    "Bij sommige diensten heb je een apart wachtwoord voor programma’s nodig."
+)
+_WRONG_BEARER: Final = (
+    "De server laat ons niet binnen met dit token. Kijk na of de gebruikersnaam juist is, of het token nog geldt, "
+    "en of het voor het lezen van e-mail (IMAP) in deze mailbox mag dienen."
+)
 
 
 def _selected(client: IMAPClient, account: Account) -> Box:

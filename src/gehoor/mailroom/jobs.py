@@ -2,14 +2,23 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from gehoor.kernel.clock import now
-from gehoor.mailroom.actions.collecting import active_mailboxes, collect
+from gehoor.mailroom.actions.alerting import tell_troubles
+from gehoor.mailroom.actions.collecting import collect, due_mailboxes
 from gehoor.mailroom.actions.reading import read_mail, unread
+from gehoor.mailroom.models import Mailbox
+from gehoor.organisation.queries import staff_by_id
 
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 _TURN = 200
 _PATIENCE = timedelta(minutes=5)
 """How long a kept mail may wait for its own job before the sweeper reads it."""
@@ -41,8 +50,8 @@ def look_later(mailbox_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="mailroom", queueing_lock="mailroom.look_everywhere")
 def look_everywhere(timestamp: int) -> None:
-    """Every minute: a look in each mailbox, apart, so that one that hangs holds up no other."""
-    for mailbox_id in active_mailboxes():
+    """Every minute: a look in each mailbox that nobody watches, apart, so that one that hangs holds up no other."""
+    for mailbox_id in due_mailboxes(at=now()):
         look_later(mailbox_id)
 
 
@@ -52,3 +61,25 @@ def read_forgotten(timestamp: int) -> None:
     """Read what was kept and whose job got lost."""
     for mail_id in unread(_TURN, kept_before=now() - _PATIENCE):
         read_mail(mail_id, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="mailroom", queueing_lock="mailroom.tell_troubles")
+def tell(timestamp: int) -> None:
+    """Tell people of a mailbox that stays unreadable, and that it works again."""
+    tell_troubles(at=now())
+
+
+@app.task(queue="mail", retry=_AGAIN)
+def tell_of_mailbox(*, mailbox_id: int, staff_id: int, failing: bool) -> None:
+    """Mail one of them; not when meanwhile it is the other way round."""
+    box = Mailbox.objects.filter(pk=mailbox_id).first()
+    person = staff_by_id([staff_id]).get(staff_id)
+    if box is None or person is None or failing is (box.failing_since is None):
+        return
+    subject = f"De mailbox “{box.name}” {'is niet te lezen' if failing else 'werkt weer'}"
+    where = f"{settings.GEHOOR_BASE_URL}{reverse('desk:mailboxes')}"
+    context = {"name": person.name, "box": box, "failing": failing, "where": where, "city": settings.GEHOOR_CITY}
+    body = render_to_string("mailroom/mailbox_failing.txt", context)
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers).send()

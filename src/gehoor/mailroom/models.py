@@ -18,7 +18,10 @@ class Outcome(models.TextChoices):
 
 
 class Mailbox(models.Model):
-    """A mailbox of the city that we read. ``secret`` is sealed (``mailroom.sealing``); it is never shown again.
+    """A mailbox of the city that we read. Each ``…secret`` is sealed (``mailroom.sealing``) and never shown again.
+
+    ``secret``: the password, the token, or the secret of the client that may ask for tokens (``token_url``, ``client_id``); then
+    ``refresh_secret`` is what it asks with, empty when it asks in its own name, and ``access_secret`` what it got last.
 
     Of one department: its mail goes straight to it; else the contact point looks first. ``mail_server``: the name under which our own
     mail server writes ``Authentication-Results``.
@@ -35,6 +38,7 @@ class Mailbox(models.Model):
 
         PASSWORD = "password", "wachtwoord"
         BEARER = "bearer", "OAuth2-token"
+        OAUTH = "oauth", "OAuth2, het token wordt vernieuwd"
 
     name = models.CharField(max_length=120)
     address = models.EmailField()
@@ -44,6 +48,12 @@ class Mailbox(models.Model):
     sign_in = models.CharField(max_length=10, choices=SignIn.choices, default=SignIn.PASSWORD)
     username = models.CharField(max_length=250)
     secret = models.BinaryField()
+    token_url = models.CharField(max_length=500, blank=True)
+    client_id = models.CharField(max_length=250, blank=True)
+    scope = models.CharField(max_length=500, blank=True)
+    refresh_secret = models.BinaryField(default=b"")
+    access_secret = models.BinaryField(default=b"")
+    access_until = models.DateTimeField(null=True)
     folder = models.CharField(max_length=200, default="INBOX")
     done_folder = models.CharField(max_length=200, blank=True)
     since = models.DateField(null=True, help_text="Older mail is left alone.")
@@ -55,6 +65,7 @@ class Mailbox(models.Model):
     worked_at = models.DateTimeField(null=True, help_text="When the last look went well.")
     failing_since = models.DateTimeField(null=True)
     failure = models.CharField(max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True, help_text="When people were told that it cannot be read.")
     stumbled_uid = models.BigIntegerField(null=True, help_text="The mail on which the last look ended: it goes last.")
 
     class Meta:

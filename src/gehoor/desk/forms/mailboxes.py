@@ -6,6 +6,8 @@ from django import forms
 
 from gehoor.desk.forms.dossiers import CalmForm, Choices, whole
 
+_FOR_TOKENS = ("token_url", "client_id", "scope", "refresh_secret")
+
 
 class MailboxForm(CalmForm):
     """All of a mailbox. The secret is never written back into the page."""
@@ -41,13 +43,40 @@ class MailboxForm(CalmForm):
         label="Gebruikersnaam", max_length=250, error_messages={"required": "Vul de gebruikersnaam in."}
     )
     sign_in = forms.ChoiceField(
-        label="Aanmelden met", choices=[("password", "een wachtwoord"), ("bearer", "een OAuth2-token")]
+        label="Aanmelden met",
+        choices=[
+            ("password", "een wachtwoord"),
+            ("oauth", "OAuth2: Gehoor vraagt zelf telkens een nieuw token"),
+            ("bearer", "een vast OAuth2-token"),
+        ],
     )
     secret = forms.CharField(
-        label="Wachtwoord of token",
+        label="Wachtwoord, token of clientgeheim",
         max_length=8_000,
         strip=False,
         error_messages={"required": "Vul het wachtwoord in."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    token_url = forms.CharField(
+        label="Adres waar we een token vragen",
+        max_length=500,
+        required=False,
+        help_text="Begint met https://. Je mailbeheerder kent het als “token endpoint”.",
+    )
+    client_id = forms.CharField(
+        label="Client-id",
+        max_length=250,
+        required=False,
+        help_text="Het nummer van Gehoor bij de maildienst. Het clientgeheim vul je hierboven in.",
+    )
+    scope = forms.CharField(
+        label="Bereik (scope)", max_length=500, required=False, help_text="Leeg als je mailbeheerder er geen opgaf."
+    )
+    refresh_secret = forms.CharField(
+        label="Vernieuwingstoken",
+        max_length=8_000,
+        required=False,
+        help_text="Leeg als Gehoor in eigen naam een token mag vragen (“client credentials”).",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     folder = forms.CharField(
@@ -91,6 +120,21 @@ class MailboxForm(CalmForm):
         self.fields["secret"].required = not has_secret
         if has_secret:
             self.fields["secret"].help_text = "Leeg: het bewaarde wachtwoord blijft. We tonen het nooit."
+            self.fields[
+                "refresh_secret"
+            ].help_text = "Leeg: het bewaarde token blijft, als er een is. We tonen het nooit."
+
+    def for_tokens(self) -> list[forms.BoundField]:
+        """The fields that only OAuth2 asks for, apart: few mailboxes need them."""
+        return [self[name] for name in _FOR_TOKENS]
+
+    def for_all(self) -> list[forms.BoundField]:
+        """The other fields."""
+        return [field for field in self.visible_fields() if field.name not in _FOR_TOKENS]
+
+    def asks_tokens(self) -> bool:
+        """Whether the fields for OAuth2 matter now."""
+        return self["sign_in"].value() == "oauth" or any(field.errors for field in self.for_tokens())
 
     def clean_department(self) -> int | None:
         """The id of the department, or None."""

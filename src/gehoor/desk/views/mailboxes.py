@@ -20,7 +20,9 @@ from gehoor.organisation.queries import departments
 if TYPE_CHECKING:
     from gehoor.mailroom.models import Mailbox
 
-_FIELDS = [field.name for field in fields(MailboxSettings) if field.name not in {"secret", "department_id"}]
+_FIELDS = [
+    field.name for field in fields(MailboxSettings) if field.name not in {"secret", "refresh_secret", "department_id"}
+]
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -83,7 +85,9 @@ def _tell(request: HttpRequest, box: "Mailbox") -> None:
 
 def _given(values: dict[str, Any]) -> MailboxSettings:
     chosen = {name: values[name] for name in _FIELDS}
-    return MailboxSettings(**chosen, department_id=values["department"], secret=values["secret"])
+    return MailboxSettings(
+        **chosen, department_id=values["department"], secret=values["secret"], refresh_secret=values["refresh_secret"]
+    )
 
 
 def _form(data: Any, box: "Mailbox | None") -> MailboxForm:

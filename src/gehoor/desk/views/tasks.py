@@ -22,6 +22,7 @@ from gehoor.dossiers.lists import work_for
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
+from gehoor.mailroom.access import troubled_mailboxes_for
 from gehoor.mailroom.reasons import why_not_arrived
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     others = [_task(item) for item in found if item.assignee_id not in (None, actor.id)]
     groups = [("Van mij", mine), ("Van mijn dienst, nog van niemand", free), ("Van een collega, voor wie kan", others)]
     works = bool(actor.scope("dossiers.work") or actor.scope("dossiers.view"))
-    context = {"groups": [group for group in groups if group[1]], "works": works, "today": today()}
+    context = {
+        "groups": [group for group in groups if group[1]],
+        "works": works,
+        "today": today(),
+        "failing": troubled_mailboxes_for(actor, at=now()),
+        "manages": bool(actor.scope("organisation.manage")),
+    }
     return render(request, "desk/tasks.html", context)
 
 

@@ -1,58 +1,87 @@
 """Fetching mail from a mailbox: kept and committed first, then marked over there. May be killed anywhere and run again."""
 
+import hashlib
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from gehoor.files.storage import NotKept
-from gehoor.mailroom import imap
+from gehoor.mailroom.actions.entering import entered
 from gehoor.mailroom.actions.storing import keep
-from gehoor.mailroom.imap import Account, Box, MailboxTrouble, TooLarge
+from gehoor.mailroom.claims import LOOKING, claimed
+from gehoor.mailroom.imap import Box, MailboxTrouble, TooLarge
 from gehoor.mailroom.models import Collected, Mailbox
-from gehoor.mailroom.sealing import Unsealable, unseal
 
 AT_ONCE = 200
 """How many mails one look takes, so that other mailboxes get their turn."""
+LOOK_AGAIN: Final = timedelta(minutes=1)
+"""How often to look although the server said nothing."""
+SHORTEST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(minutes=5)
 _BATCH = 20
+_WAY_IN = (
+    "host", "port", "security", "sign_in", "username", "secret", "token_url", "client_id", "scope", "folder", "done_folder",
+    "since", "department_id", "mail_server",
+)  # fmt: skip
 Clock = Callable[[], datetime]
 _log = logging.getLogger(__name__)
 
 
-def account_of(box: Mailbox) -> Account:
-    """How to get in. Raises :class:`MailboxTrouble` when the secret cannot be opened any more."""
-    try:
-        secret = unseal(bytes(box.secret))
-    except Unsealable:
-        raise MailboxTrouble("Het wachtwoord van deze mailbox is niet meer te lezen. Vul het opnieuw in.") from None
-    return Account(
-        host=box.host,
-        port=box.port,
-        starttls=box.security == Mailbox.Security.STARTTLS,
-        username=box.username,
-        secret=secret,
-        bearer=box.sign_in == Mailbox.SignIn.BEARER,
-        folder=box.folder,
-        done_folder=box.done_folder,
-    )
-
-
 def collect(mailbox_id: int, *, clock: Clock) -> bool:
-    """Take what waits in one mailbox, at most 200; whether more waits. A trouble is noted on the mailbox, not raised."""
-    box = Mailbox.objects.filter(pk=mailbox_id, is_active=True).first()
+    """Take what waits in one mailbox, at most 200; whether more waits. A trouble is noted on the mailbox, not raised.
+
+    Nothing while somebody else has a connection to it: who watches it takes what comes.
+    """
+    with claimed(LOOKING, mailbox_id) as ours:
+        box = _active(mailbox_id) if ours else None
+        if box is None:
+            return False
+        look = _Look(box, clock)
+        try:
+            with entered(box, at=clock()) as open_box:
+                more = look.take(open_box)
+        except (MailboxTrouble, NotKept) as trouble:  # NotKept: our disk takes nothing, so it stays over there
+            _note(box, trouble.message, at=clock(), stumbled=look.at_uid)
+            return False
+        _note(box, look.remark, at=clock())
+        return more
+
+
+def watch(mailbox_id: int, *, clock: Clock, enough: Event) -> timedelta:
+    """Stay in one mailbox and take what comes, until it is enough or something breaks; how long to wait before the next try."""
+    box = _active(mailbox_id)
     if box is None:
-        return False
+        return LONGEST_PAUSE
     look = _Look(box, clock)
     try:
-        with imap.opened(account_of(box)) as open_box:
-            more = look.take(open_box)
-    except (MailboxTrouble, NotKept) as trouble:  # NotKept: our disk takes nothing, so it stays over there
-        _note(box, trouble.message, at=clock(), stumbled=look.at_uid)
-        return False
-    _note(box, look.remark, at=clock())
-    return more
+        with entered(box, at=clock()) as open_box:
+            while not enough.is_set():
+                look = _Look(box, clock)
+                more = look.take(open_box)
+                _note(box, look.remark, at=clock())
+                box = _active(mailbox_id)
+                if box is None:
+                    return LONGEST_PAUSE
+                if not more:
+                    open_box.listen(LOOK_AGAIN.total_seconds(), enough)
+    except (MailboxTrouble, NotKept) as trouble:
+        _note(look.box, trouble.message, at=clock(), stumbled=look.at_uid)
+        return pause_after(clock() - (look.box.failing_since or clock()))
+    return timedelta(0)
+
+
+def pause_after(failing: timedelta) -> timedelta:
+    """How long to leave a mailbox alone that has failed for so long: half as long again, from five seconds to five minutes."""
+    return max(SHORTEST_PAUSE, min(failing / 2, LONGEST_PAUSE))
+
+
+def _active(mailbox_id: int) -> Mailbox | None:
+    return Mailbox.objects.filter(pk=mailbox_id, is_active=True).first()
 
 
 class _Look:
@@ -109,6 +138,22 @@ def _note(box: Mailbox, failure: str, *, at: datetime, stumbled: int | None = No
     )
 
 
-def active_mailboxes() -> list[int]:
-    """The mailboxes to look in."""
-    return list(Mailbox.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
+def active_mailboxes() -> dict[int, str]:
+    """The mailboxes to look in, each with a digest of how to get in: when that changes, a connection must be made anew."""
+    rows = Mailbox.objects.filter(is_active=True).order_by("pk").values_list("pk", *_WAY_IN)
+    return {
+        pk: hashlib.sha256(repr([bytes(v) if isinstance(v, memoryview) else v for v in way]).encode()).hexdigest()
+        for pk, *way in rows
+    }
+
+
+def due_mailboxes(*, at: datetime) -> list[int]:
+    """The mailboxes to look in now: not those that failed a moment ago."""
+    rows = Mailbox.objects.filter(is_active=True).order_by("pk")
+    return [row.pk for row in rows if not _pausing(row, at=at)]
+
+
+def _pausing(box: Mailbox, *, at: datetime) -> bool:
+    if box.failing_since is None or box.checked_at is None:
+        return False
+    return at < box.checked_at + pause_after(box.checked_at - box.failing_since)

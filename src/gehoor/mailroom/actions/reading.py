@@ -3,8 +3,7 @@
 import hashlib
 import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -28,13 +27,12 @@ from gehoor.mailroom.actions.bouncing import note_bounces
 from gehoor.mailroom.apart.mail import Mail
 from gehoor.mailroom.authentication import own_results
 from gehoor.mailroom.automatic import delivery_verdict, why_automatic
+from gehoor.mailroom.claims import READING, claimed
 from gehoor.mailroom.models import Mailbox, Outcome, RawMail
 from gehoor.mailroom.reader import Unreadable, read_apart
 from gehoor.organisation.access import require
 
 MOST_ATTEMPTS = 3
-_READING = 4_862_021
-"""The number under which a mail is claimed by who reads it."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,22 +50,8 @@ def read_mail(pk: int, *, at: datetime) -> Outcome | None:
 
     A reading that is killed counts as tried; after three tries the mail goes to a person unread.
     """
-    with _claimed(pk) as ours:
+    with claimed(READING, pk) as ours:
         return _read_until_settled(pk, at=at) if ours else None
-
-
-@contextmanager
-def _claimed(pk: int) -> Iterator[bool]:
-    """Whether nobody else reads this mail at this moment. The claim ends with the block, or with the process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_READING, pk % 2**31])
-        [ours] = cursor.fetchone()
-    try:
-        yield bool(ours)
-    finally:
-        if ours and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_READING, pk % 2**31])
 
 
 def _read_until_settled(pk: int, *, at: datetime) -> Outcome | None:

@@ -1,5 +1,6 @@
-"""``worker``: carries out the deferred jobs and the schedules."""
+"""``worker``: carries out the deferred jobs and the schedules, and watches the mailboxes."""
 
+from contextlib import nullcontext
 from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -7,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from gehoor.config.family import die_with
+from gehoor.mailroom.watching import watching
 
 
 class Command(BaseCommand):
@@ -24,9 +26,10 @@ class Command(BaseCommand):
         # a copy for the worker's own book-keeping: what a job defers still goes through Django, in the job's transaction
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
         worker = app.with_connector(connector)
-        worker.run_worker(
-            wait=not options["once"],
-            concurrency=options["concurrency"],
-            delete_jobs="successful",
-            shutdown_graceful_timeout=10,
-        )
+        with nullcontext() if options["once"] else watching():
+            worker.run_worker(
+                wait=not options["once"],
+                concurrency=options["concurrency"],
+                delete_jobs="successful",
+                shutdown_graceful_timeout=10,
+            )
