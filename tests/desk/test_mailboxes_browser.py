@@ -32,7 +32,7 @@ def test_an_administrator_adds_a_mailbox_on_a_telephone_and_reads_what_is_wrong(
     ):
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_label("Poort").fill(str(free_port()))
-    page.get_by_label("Wachtwoord of token").fill("x")
+    page.get_by_label("Wachtwoord, token of clientgeheim").fill("x")
     with page.expect_navigation():
         page.get_by_role("button", name="Bewaar en test de verbinding").click()
     expect(page.get_by_text("De test lukte niet.")).to_be_visible()
