@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gehoor.complaints.models import Account, Complaint, Declaration, Hearing, NamedPerson, Override
+from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
 from gehoor.kernel.actors import Actor
-from gehoor.organisation.access import actors_with
+from gehoor.organisation.access import actor_of_user, actors_with, people_with
 from gehoor.organisation.models import Membership
 from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involvement, conflicts
 from gehoor.regulations.queries import content_of
@@ -52,6 +54,13 @@ class Concerned:
         """Everybody (staff ids) with a conflict that does not change with a transfer: these are barred by name."""
         facts = self.involvement
         return {*facts.named, *facts.first_line, *facts.interested, *self.accounts, *self.heard}
+
+
+def nobody_concerned(complaint: Complaint) -> Concerned:
+    """Who is concerned when no person and no department was named and nothing went before: nobody is known. No statement."""
+    rule = content_of(complaint.dossier.regulation_version_id).assignment
+    nobody = Involvement(head_is_handler=rule.head_is_handler)
+    return Concerned(nobody, frozenset(), rule.concerned_may_read)
 
 
 def concerned_in(complaint: Complaint) -> Concerned:
@@ -135,14 +144,19 @@ def coordinators_for(complaint: Complaint) -> list[Actor]:
 
     Three statements at most.
     """
-    return coordinators_among(concerned_in(complaint))
+    return coordinators_among(concerned_in(complaint), least_busy("complaints.coordinate"))
 
 
-def coordinators_among(concerned: Concerned, coordinators: Collection[Actor] | None = None) -> list[Actor]:
-    """The same, when who is concerned is known, and perhaps who has the right. Two statements at most."""
-    if coordinators is None:
-        coordinators = actors_with("complaints.coordinate")
-    return _independent(concerned, coordinators) or _independent(concerned, actors_with("complaints.advise"))
+def coordinators_among(concerned: Concerned, coordinators: Collection[Actor]) -> list[Actor]:
+    """The same, when who is concerned and who has the right are known, in that order. One statement at most."""
+    return _independent(concerned, coordinators) or _independent(concerned, least_busy("complaints.advise"))
+
+
+def least_busy(permission: str) -> list[Actor]:
+    """Everybody active who holds a permission: first who coordinates the fewest open complaints, then by name. One statement."""
+    open_ones = Complaint.objects.exclude(step=Step.CLOSED).filter(coordinator=OuterRef("pk")).order_by()
+    busy = Subquery(open_ones.values("coordinator").annotate(open=Count("pk")).values("open"))
+    return [actor_of_user(person) for person in people_with(permission).order_by(Coalesce(busy, 0), "name")]
 
 
 def handlers(complaint: Complaint) -> list[tuple[Actor, list[Conflict]]]:

@@ -56,14 +56,18 @@ def _person(staff_id: int) -> Staff | None:
     return next(iter(ready.ask({HOLE: staff_id})), None)
 
 
+def people_with(permission: str) -> QuerySet[Staff]:
+    """Everybody active who holds a permission, in whatever scope, with all rights along for :func:`actor_of_user`."""
+    return _with_rights().filter(holdings__role__permissions__permission=permission).distinct()
+
+
 def actors_with(permission: str) -> list[Actor]:
     """Everybody active who holds a permission, in whatever scope, by name."""
-    people = _with_rights().filter(holdings__role__permissions__permission=permission).distinct().order_by("name")
-    return [_actor(person) for person in people]
+    return [_actor(person) for person in people_with(permission).order_by("name")]
 
 
 def actor_of_user(user: Any) -> Actor:
-    """The actor of the signed-in user that :class:`RightsBackend` loaded: no further statement."""
+    """The actor of somebody who was loaded with all rights, as :class:`RightsBackend` does: no further statement."""
     return _actor(user)
 
 

@@ -46,11 +46,10 @@ def send(row: "Draft", *, at: datetime) -> Sent:
     """
     if row.sent_reference:
         return Sent(row.sent_reference, link_of_sent(row, by=STRANGER, at=at))
-    submission = submission_in(row.answers, files=drafts.files_of(row), key=row.key.hex)
+    submission = submission_in(row.answers, files=drafts.files_of(row) if row.has_files else (), key=str(row.key))
     take = lodge if submission.kind is Kind.COMPLAINT else receive
     receipt = take(submission, by=STRANGER, at=at)
     row.sent_reference = receipt.dossier.reference
-    drafts.mark_sent(row, row.sent_reference)
     return Sent(row.sent_reference, receipt.token or link_of_sent(row, by=STRANGER, at=at))
 
 

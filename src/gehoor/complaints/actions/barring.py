@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count
-
 from gehoor.complaints import entries
 from gehoor.complaints.actions.moving import show_on_dossier
-from gehoor.complaints.conflicts import Concerned, concerned_in, coordinators_among
+from gehoor.complaints.conflicts import Concerned, concerned_in, coordinators_among, least_busy
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import Step
 from gehoor.dossiers.actions.deadlines import Fact
@@ -28,7 +26,10 @@ def keep_independent(complaint: Complaint, *, by: Actor, at: datetime) -> None:
         lift_bar(complaint.dossier, key, at=at)
     facts = bar_concerned(complaint, concerned, present=present, at=at)
     released = release_handler_if_concerned(complaint, concerned)
-    facts += [*released, *choose_coordinator(complaint, concerned)]
+    chosen = choose_coordinator(complaint, concerned, least_busy("complaints.coordinate"))
+    if chosen:
+        Complaint.objects.filter(pk=complaint.pk).update(coordinator=complaint.coordinator_id)
+    facts += [*released, *chosen]
     record_all(facts, dossier_chain(complaint.pk), by=by, at=at)
     if released:
         show_on_dossier(complaint, at=at)
@@ -63,24 +64,19 @@ def release_handler_if_concerned(complaint: Complaint, concerned: Concerned) -> 
     return [(entries.HANDLER_RELEASED, released)]
 
 
-def choose_coordinator(
-    complaint: Complaint, concerned: Concerned, coordinators: Collection[Actor] | None = None
-) -> list[Fact]:
-    """See that somebody independent coordinates: whoever does stays; otherwise the one with the fewest open complaints.
+def choose_coordinator(complaint: Complaint, concerned: Concerned, coordinators: Collection[Actor]) -> list[Fact]:
+    """See that somebody independent coordinates: whoever does stays; otherwise the first of ``coordinators`` (:func:`least_busy`).
 
-    When every coordinator is concerned, the algemeen directeur (the ladder). ``coordinators``: everybody who has that right,
-    when the caller asked already. The caller records the facts.
+    When every coordinator is concerned, the algemeen directeur (the ladder). The caller stores the coordinator and records
+    the facts.
     """
     eligible = [person.id for person in coordinators_among(concerned, coordinators)]
     if complaint.coordinator_id in eligible:
         return []
     if not eligible and complaint.coordinator_id is None:
         return []
-    open_ones = Complaint.objects.exclude(step=Step.CLOSED).filter(coordinator__in=eligible)
-    busy = dict(open_ones.values_list("coordinator").annotate(open=Count("pk")).order_by())
-    chosen = min(eligible, key=lambda pk: (busy.get(pk, 0), eligible.index(pk)), default=None)
+    chosen = eligible[0] if eligible else None
     before, complaint.coordinator_id = complaint.coordinator_id, chosen
-    Complaint.objects.filter(pk=complaint.pk).update(coordinator=chosen)
     return [(entries.COORDINATOR_CHOSEN, {"staff": chosen, "before": before})]
 
 

@@ -11,7 +11,7 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import bar_concerned, choose_coordinator
 from gehoor.complaints.actions.letters import first_letter
 from gehoor.complaints.actions.moving import shown_in_lists
-from gehoor.complaints.conflicts import concerned_in
+from gehoor.complaints.conflicts import concerned_in, least_busy, nobody_concerned
 from gehoor.complaints.models import Complaint, Grievance, NamedPerson
 from gehoor.complaints.procedure import Step
 from gehoor.complaints.wording import day_or_later
@@ -20,14 +20,15 @@ from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers.actions.deadlines import Fact, deadline_rows, met_fact, started_fact
 from gehoor.dossiers.actions.first_line import close_as_complaint
 from gehoor.dossiers.actions.intake import (
+    KeyUsed,
     Receipt,
     Reporter,
     Submission,
-    already_received,
     check,
     missing_identity,
     open_dossier,
     party_of,
+    received_before,
 )
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.lifecycle import Step as DossierStep
@@ -39,9 +40,9 @@ from gehoor.journal.record import record, record_all
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed
-from gehoor.organisation.access import actors_with, require
+from gehoor.organisation.access import require
 from gehoor.organisation.models import Department
-from gehoor.organisation.queries import contact_point, staff_named
+from gehoor.organisation.queries import answering_departments, contact_point, staff_named
 from gehoor.parties.models import Party
 
 RUNNING = ("admissibility", "answer")
@@ -50,7 +51,6 @@ MOST_NAMES = 20
 ANONYMOUS = "Een klacht kan niet anoniem. Zeg wie je bent: dan mogen we ze behandelen en kunnen we je antwoorden."
 
 
-@transaction.atomic
 def lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     """File a formal complaint at once: on the portal, or registered by staff (``dossiers.register``).
 
@@ -60,12 +60,17 @@ def lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     if by.kind is not ActorKind.CITIZEN:
         require(by, "dossiers.register", department_id=next(iter(by.department_ids), None))
     submission = replace(submission, kind=Kind.COMPLAINT, is_first_line=False)
-    sent_before = already_received(submission)
-    if sent_before is not None:
-        return Receipt(sent_before, None, repeated=True)
     if submission.reporter.anonymous and missing_identity(submission, day=local_date(submission.received_at or at)):
         raise InvalidInput(ANONYMOUS, field="name")
-    coordinators = actors_with("complaints.coordinate")
+    try:
+        return _lodge(submission, by=by, at=at)
+    except KeyUsed:
+        return received_before(submission)
+
+
+@transaction.atomic
+def _lodge(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
+    coordinators = least_busy("complaints.coordinate")
     dossier, message = open_dossier(
         submission,
         by=by,
@@ -214,7 +219,7 @@ def _lodge_for(
 ) -> Complaint:
     concerned = submission.concerned_department_id or _concerned_of(first_line)
     submission = replace(submission, concerned_department_id=concerned)
-    coordinators = actors_with("complaints.coordinate")
+    coordinators = least_busy("complaints.coordinate")
     dossier, message = open_dossier(
         submission,
         by=by,
@@ -251,9 +256,8 @@ def owner_of_complaints(coordinators: Iterable[Actor]) -> Department:
 
     Without a coordinator who belongs to a department: the contact point.
     """
-    ids = [pk for person in coordinators for pk in person.department_ids]
-    found = Department.objects.filter(pk__in=ids, is_active=True).exclude(is_contact_point=True).order_by("pk").first()
-    return found or contact_point()
+    ids = {pk for person in coordinators for pk in person.department_ids}
+    return next((one for one in answering_departments() if one.pk in ids), None) or contact_point()
 
 
 def _shown(*, at: datetime) -> dict[str, Any]:
@@ -272,37 +276,54 @@ def _begin(
     at: datetime,
 ) -> Complaint:
     """The complaint itself: terms, points, names, bars, coordinator, acknowledgement. All in the caller's transaction."""
-    complaint = Complaint.objects.create(
+    complaint = Complaint(
         dossier=dossier,
         concerned_department_id=submission.concerned_department_id,
         wished_outcome=submission.wished_outcome.strip(),
         acknowledged_at=at,
     )
+    independence = _open_independent(complaint, submission.named, coordinators, at=at)
     point = Grievance.objects.create(
         complaint=complaint, number=1, text=message.body, wished_outcome=complaint.wished_outcome
     )
-    _name(complaint, submission.named)
     rows = deadline_rows(dossier, dict.fromkeys(TERMS, local_date(dossier.received_at)))
     met = [row for row in rows if row.term == "acknowledgement"]
     for row in met:
         row.met_on = local_date(at)  # the acknowledgement leaves with this transaction
     Deadline.objects.bulk_create(rows)
-    concerned = concerned_in(complaint)
-    barred = bar_concerned(complaint, concerned, present=(), at=at)
-    chosen = choose_coordinator(complaint, concerned, coordinators)
     letter = _acknowledge(complaint, rows, to=to, by=by, at=at)
     added: dict[str, Value] = {"grievance": point.pk, "number": 1}
     facts: list[Fact] = [
         (entries.LODGED, _lodged(complaint)),
         (entries.GRIEVANCE_ADDED, added),
         *(started_fact(row) for row in rows),
-        *barred,
-        *chosen,
+        *independence,
         (entries.ACKNOWLEDGED, {"message": letter.pk}),
         *(met_fact(row) for row in met),
     ]
     record_all(facts, dossier_chain(dossier.pk), by=by, at=at)
     return complaint
+
+
+def _open_independent(
+    complaint: Complaint, named: Sequence[str], coordinators: Collection[Actor], *, at: datetime
+) -> list[Fact]:
+    """Store the complaint and who was named in it, bar whoever is concerned, and give it a coordinator who is not.
+
+    Where nobody can be concerned yet, that is one statement.
+    """
+    known = [*named, complaint.concerned_department_id, complaint.dossier.arises_from_id]
+    if not any(known):
+        chosen = choose_coordinator(complaint, nobody_concerned(complaint), coordinators)
+        complaint.save(force_insert=True)
+        return chosen
+    complaint.save(force_insert=True)
+    _name(complaint, named)
+    concerned = concerned_in(complaint)
+    barred = bar_concerned(complaint, concerned, present=(), at=at)
+    chosen = choose_coordinator(complaint, concerned, coordinators)
+    complaint.save(update_fields=["coordinator"])
+    return [*barred, *chosen]
 
 
 def _lodged(complaint: Complaint) -> dict[str, Value]:

@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
-from gehoor.dossiers.models import Draft, DraftFile
+from gehoor.dossiers.models import Dossier, Draft, DraftFile
 from gehoor.files.actions import discard
 from gehoor.files.models import StoredFile
 from gehoor.kernel.errors import InvalidInput
@@ -20,7 +22,19 @@ def start_draft(answers: dict[str, Any], *, at: datetime) -> tuple[Draft, str]:
     """A new draft and the token that opens it, for a cookie."""
     token = new_token()
     draft = Draft.objects.create(digest=digest(token), answers=answers, created_at=at, changed_at=at)
+    draft.sent_reference = ""
     return draft, token
+
+
+def _drafts() -> QuerySet[Draft]:
+    """Drafts with ``sent_reference``, the number of the dossier that was opened with the key of each ("" when none was).
+
+    The contact that came in with the key is the one truth about whether it was sent.
+    """
+    key = Cast(OuterRef("key"), CharField())
+    opened = Dossier.objects.filter(contact_links__opened=True, contact_links__contact__idempotency_key=key)
+    along = {"sent_reference": Coalesce(Subquery(opened.values("reference")[:1]), Value(""))}
+    return Draft.objects.annotate(**along)
 
 
 def take_up_again(key: UUID, answers: dict[str, Any], *, at: datetime) -> tuple[Draft, str]:
@@ -32,14 +46,14 @@ def take_up_again(key: UUID, answers: dict[str, Any], *, at: datetime) -> tuple[
     fresh = {"digest": digest(token), "changed_at": at}
     made = fresh | {"answers": answers, "created_at": at}
     draft, _ = Draft.objects.update_or_create(key=key, defaults=fresh, create_defaults=made)
-    return draft, token
+    return _drafts().get(pk=draft.pk), token
 
 
 def draft_behind(token: str, *, at: datetime) -> Draft | None:
     """The draft of that token, if it is not older than 24 hours."""
     if not token:
         return None
-    return Draft.objects.filter(digest=digest(token), changed_at__gt=at - KEPT).first()
+    return _drafts().filter(digest=digest(token), changed_at__gt=at - KEPT).first()
 
 
 @transaction.atomic
@@ -77,21 +91,21 @@ def files_of(draft: Draft) -> list[StoredFile]:
 
 
 def draft_to_send(token: str, *, at: datetime) -> Draft | None:
-    """The draft of that token, locked until the transaction ends, so that sending it twice at once is sending it once."""
+    """The draft of that token, locked until the transaction ends, so that sending it twice at once is sending it once.
+
+    It has ``has_files`` along.
+    """
     if not token:
         return None
-    return Draft.objects.select_for_update().filter(digest=digest(token), changed_at__gt=at - KEPT).first()
-
-
-def mark_sent(draft: Draft, reference: str) -> None:
-    """Remember which dossier it became."""
-    Draft.objects.filter(pk=draft.pk).update(sent_reference=reference)
+    along = {"has_files": Exists(DraftFile.objects.filter(draft=OuterRef("pk")))}
+    locked = _drafts().select_for_update().annotate(**along)
+    return locked.filter(digest=digest(token), changed_at__gt=at - KEPT).first()
 
 
 @transaction.atomic
 def forget_old_drafts(*, at: datetime) -> int:
     """Delete drafts that nobody touched for 24 hours, with the files of those that were never sent. Returns how many drafts."""
-    old = list(Draft.objects.select_for_update(skip_locked=True).filter(changed_at__lte=at - KEPT))
+    old = list(_drafts().select_for_update(skip_locked=True).filter(changed_at__lte=at - KEPT))
     unsent = DraftFile.objects.filter(draft__in=[draft for draft in old if not draft.sent_reference])
     files = list(unsent.values_list("file_id", flat=True))
     Draft.objects.filter(pk__in=[draft.pk for draft in old]).delete()

@@ -89,6 +89,10 @@ class Submission:
         return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).digest()
 
 
+class KeyUsed(Conflict):
+    """This was sent before: its key stands for a contact already."""
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What the sender gets: the number, and a token for the tracking page (None when it was sent before)."""
@@ -143,6 +147,12 @@ ASK = {
 
 
 @transaction.atomic
+def _receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
+    dossier = take_up(submission, by=by, at=at)
+    acknowledge(dossier, submission, at=at)
+    return Receipt(dossier, make_link(dossier.thread_id, at=at))
+
+
 def receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     """Take in a question, melding, suggestion or compliment (a complaint: ``complaints.actions``).
 
@@ -150,12 +160,10 @@ def receive(submission: Submission, *, by: Actor, at: datetime) -> Receipt:
     """
     if submission.kind is Kind.COMPLAINT:
         raise InvalidInput("Een klacht volgt haar eigen procedure.")
-    sent_before = already_received(submission)
-    if sent_before is not None:
-        return Receipt(sent_before, None, repeated=True)
-    dossier = take_up(submission, by=by, at=at)
-    acknowledge(dossier, submission, at=at)
-    return Receipt(dossier, make_link(dossier.thread_id, at=at))
+    try:
+        return _receive(submission, by=by, at=at)
+    except KeyUsed:
+        return received_before(submission)
 
 
 def take_up(
@@ -225,17 +233,13 @@ def received_fact(dossier: Dossier, submission: Submission) -> Fact:
     }
 
 
-def already_received(submission: Submission) -> Dossier | None:
-    """The dossier that this key opened before; raises Conflict when it came with other content."""
-    if submission.key is None:
-        return None
-    contact = Contact.objects.filter(idempotency_key=submission.key).first()
-    if contact is None:
-        return None
+def received_before(submission: Submission) -> Receipt:
+    """What the key of a submission opened before; raises Conflict when it came with other content."""
+    contact = Contact.objects.get(idempotency_key=submission.key)
     opened = Dossier.objects.filter(contact_links__contact=contact, contact_links__opened=True).first()
     if opened is None or bytes(contact.request_digest or b"") != submission.digest():
         raise Conflict("Je stuurde dit al op, maar met een andere inhoud. Begin opnieuw om iets nieuws te melden.")
-    return opened
+    return Receipt(opened, None, repeated=True)
 
 
 def open_dossier(
@@ -332,7 +336,7 @@ def dossier_row(
 def new_contact(
     submission: Submission, party: Party | None, *, by: Actor, received_at: datetime, at: datetime
 ) -> Contact:
-    """Store what happened on the channel; raises Conflict when the same key came a moment ago."""
+    """Store what happened on the channel; raises KeyUsed when the same key came before, however short ago."""
     try:
         with transaction.atomic():
             return Contact.objects.create(
@@ -346,7 +350,7 @@ def new_contact(
                 request_digest=submission.digest() if submission.key else None,
             )
     except IntegrityError as twice:
-        raise Conflict("Je stuurde dit al op. We kregen het goed.") from twice
+        raise KeyUsed("Je stuurde dit al op. We kregen het goed.") from twice
 
 
 def parties_of(submission: Submission, *, at: datetime) -> tuple[Party | None, Party | None]:

@@ -45,7 +45,8 @@ class ContactDossier(models.Model):
 class Draft(models.Model):
     """What somebody is writing on the portal and has not sent. Deleted 24 hours after the last change.
 
-    The browser holds an unguessable token; here is its hash. ``key`` makes sending it twice one dossier.
+    The browser holds an unguessable token; here is its hash. ``key`` makes sending it twice one dossier: the contact that came in
+    with that key tells which (``sent_reference``, asked along with the draft, as is ``has_files``).
     """
 
     digest = models.BinaryField(max_length=32, unique=True)
@@ -53,7 +54,9 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    sent_reference = models.CharField(max_length=20, blank=True)
+
+    sent_reference: str
+    has_files: bool
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["changed_at"], name="draft_changed")]
