@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.mailroom.mails import plain_of
 from tests.people import AMINA
 
 NUMBER = re.compile(r"\d{4}-\d{5,}-\d")
@@ -107,7 +108,7 @@ class Citizen(Person):
         while time.monotonic() < deadline:
             for path in sorted(self.outbox.glob("*.eml"), reverse=True):
                 mail = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
-                text = f"{mail['Subject']}\n{mail.get_content()}"
+                text = f"{mail['Subject']}\n{plain_of(mail)}"
                 if mail["To"].addresses[0].addr_spec == AMINA.email and words in text:
                     return text
             self.page.wait_for_timeout(200)

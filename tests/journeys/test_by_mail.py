@@ -23,7 +23,7 @@ from tests.live import LiveGehoor, free_port
 from tests.mailroom.dovecot import PASSWORD, USER, Dovecot
 from tests.mailroom.dovecot import dovecot as dovecot
 from tests.mailroom.dovecot import dovecot_home as dovecot_home
-from tests.mailroom.mails import answer, bounce, mail
+from tests.mailroom.mails import answer, bounce, mail, plain_of
 from tests.people import SARA
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Post:
 
     def sent(self, words: str) -> EmailMessage:
         """The mail to the citizen with these words, when it left."""
-        return _soon(lambda: next((m for m in self.left if words in m.get_content()), None))
+        return _soon(lambda: next((m for m in self.left if words in plain_of(m)), None))
 
 
 @pytest.fixture

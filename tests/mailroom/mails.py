@@ -78,3 +78,10 @@ Message-ID: {message_id}
 
 --b--
 """.replace("\n", "\r\n").encode()
+
+
+def plain_of(mail: EmailMessage) -> str:
+    """The plain text of a mail of ours."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())

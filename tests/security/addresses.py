@@ -263,6 +263,7 @@ TABLE: Mapping[str, Row] = {
     "demo_sign_in": Row(Door.DEMO),
     "demo_outbox": Row(Door.DEMO),
     "demo_mail": Row(Door.DEMO),
+    "demo_mail_layout": Row(Door.DEMO),
     # the citizen
     "portal:home": Row(Door.ANYBODY),
     "portal:start": Row(Door.ANYBODY),

@@ -72,6 +72,7 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],
     ("demo_mail", "name"): lambda thing: ["1"],
+    ("demo_mail_layout", "name"): lambda thing: ["1"],
     ("portal:act", "slug"): lambda thing: list(ACTS),
     ("portal:question", "slug"): lambda thing: ["verhaal"],
 }

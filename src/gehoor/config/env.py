@@ -79,6 +79,14 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def at_least_one(text: str) -> int:
+    """A number of one or more."""
+    number = int(text)
+    if number < 1:
+        raise ValueError("say 1 or more")
+    return number
+
+
 def mail_address(text: str) -> str:
     """One e-mail address, or nothing."""
     name, at, host = text.partition("@")
@@ -201,6 +209,13 @@ REPLY_ADDRESS = Variable(
     "Where answers to our mail come in, as `antwoord@stad.example`: each dossier gets `antwoord+…@stad.example`, which the mail server "
     "must deliver to that mailbox. Empty: people answer to the sender.",
 )
+MAILS_AN_HOUR = Variable(
+    "GEHOOR_MAILS_AN_HOUR",
+    at_least_one,
+    "20",
+    "How many mails one address gets in an hour; more wait their turn, none is dropped.",
+)
+MAILS_A_DAY = Variable("GEHOOR_MAILS_A_DAY", at_least_one, "60", "The same in a day.")
 PHONE = Variable(
     "GEHOOR_PHONE", str, "016 555 01 00", "The telephone number on error pages: the way that always works."
 )
@@ -229,6 +244,8 @@ VARIABLES: tuple[Variable[Any], ...] = (
     SMTP_URL,
     MAIL_FROM,
     REPLY_ADDRESS,
+    MAILS_AN_HOUR,
+    MAILS_A_DAY,
     PHONE,
     CITY,
     ADDRESS,

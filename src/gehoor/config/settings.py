@@ -20,6 +20,8 @@ GEHOOR_CITY = env.CITY.get()
 GEHOOR_ADDRESS = env.ADDRESS.get()
 GEHOOR_MAIL_FROM = env.MAIL_FROM.get()
 GEHOOR_REPLY_ADDRESS = env.REPLY_ADDRESS.get()
+GEHOOR_MAILS_AN_HOUR = env.MAILS_AN_HOUR.get()
+GEHOOR_MAILS_A_DAY = env.MAILS_A_DAY.get()
 GEHOOR_MAIL_LEAVES = bool(env.SMTP_URL.get())
 """Whether mail goes to a mail server; if not, it stays in the local outbox."""
 

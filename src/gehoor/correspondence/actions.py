@@ -8,7 +8,9 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from gehoor.correspondence import letters
+from gehoor.correspondence.letterheads import head_of
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread
+from gehoor.correspondence.naming import NOBODY, addressed_as
 from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
@@ -97,12 +99,14 @@ def queue_letter(
     at: datetime,
     author: Author = CITY,
     files: Sequence[StoredFile] = (),
+    body_id: int | None = None,
 ) -> Message:
     """Write a letter and put it in the outbox, in the caller's transaction. No mail address: it waits for the post, or on the page.
 
+    ``body_id``: the body in whose name it goes out.
     Raises ``KeyError`` for a missing field and ``ValueError`` when the second line must be named and is not.
     """
-    message = _letter(thread, code, fields, to=to, at=at, author=author)
+    message = _letter(thread, code, fields, to=to, at=at, author=author, body_id=body_id)
     message.save(force_insert=True)
     if files:
         attach(message, files)
@@ -112,9 +116,17 @@ def queue_letter(
 
 
 def _letter(
-    thread: Thread, code: str, fields: Mapping[str, str], *, to: Addressee, at: datetime, author: Author
+    thread: Thread,
+    code: str,
+    fields: Mapping[str, str],
+    *,
+    to: Addressee,
+    at: datetime,
+    author: Author,
+    body_id: int | None,
 ) -> Message:
-    subject, body = letters.letter(code).compose({"name": to.name or "inwoner", "sender": _signature(author), **fields})
+    name = addressed_as(code, to.name, by_machine=author.staff_id is None) if to.email else to.name
+    subject, body = letters.letter(code).compose({"name": name or NOBODY, "sender": _signature(author), **fields})
     medium, delivery = _way(code, to)
     return Message(
         thread=thread,
@@ -131,6 +143,8 @@ def _letter(
         to_address=to.email,
         delivery=delivery,
         retry_at=at if to.email else None,
+        from_body_id=body_id,
+        signature=head_of(body_id).signature,
     )
 
 
@@ -141,10 +155,17 @@ def _way(code: str, to: Addressee) -> tuple[Medium, Delivery]:
 
 
 def letter_sent(
-    thread: Thread, code: str, fields: Mapping[str, str], *, to: Addressee, at: datetime, author: Author = CITY
+    thread: Thread,
+    code: str,
+    fields: Mapping[str, str],
+    *,
+    to: Addressee,
+    at: datetime,
+    author: Author = CITY,
+    body_id: int | None = None,
 ) -> Message:
     """A letter that left in its time, not stored yet: for histories told afterwards. Nothing is sent any more."""
-    message = _letter(thread, code, fields, to=to, at=at, author=author)
+    message = _letter(thread, code, fields, to=to, at=at, author=author, body_id=body_id)
     if to.email:
         message.delivery, message.sent_at, message.retry_at, message.attempts = Delivery.SENT, at, None, 1
     elif message.delivery == Delivery.POST:

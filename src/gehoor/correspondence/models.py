@@ -4,6 +4,9 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Upper
 
 
 class Direction(models.TextChoices):
@@ -33,6 +36,24 @@ class Delivery(models.TextChoices):
     POST = "post", "moet nog per post weg"
     SENT = "sent", "verzonden"
     FAILED = "failed", "niet aangekomen"
+
+
+def mailbox(address: Combinable) -> Upper:
+    """The mailbox behind an address, without what stands after a plus: one person's, however it is spelled."""
+    return Upper(
+        Func(address, Value(r"\+[^@]*@"), Value("@"), function="regexp_replace", output_field=models.TextField())
+    )
+
+
+class Letterhead(models.Model):
+    """How mail of one body looks: who sends it, what stands under it, its logo. What is empty is as the body itself says."""
+
+    body = models.OneToOneField("organisation.Body", on_delete=models.PROTECT, related_name="+")
+    sender_name = models.CharField(max_length=100, blank=True)
+    sender_address = models.EmailField(blank=True)
+    signature = models.TextField(blank=True)
+    logo = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
 
 
 class Thread(models.Model):
@@ -65,12 +86,26 @@ class Message(models.Model):
     retry_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=300, blank=True)
+    from_body = models.ForeignKey(
+        "organisation.Body",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="In whose name it goes out.",
+    )
+    signature = models.TextField(blank=True, help_text="What stood under it on the day it was written.")
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["thread", "at", "id"], name="message_thread_at"),
             models.Index(fields=["retry_at"], condition=models.Q(delivery="queued"), name="message_outbox"),
             models.Index(fields=["id"], condition=models.Q(delivery="failed"), name="message_failed"),
+            models.Index(
+                mailbox(F("to_address")),
+                "sent_at",
+                condition=models.Q(sent_at__isnull=False),
+                name="message_to_mailbox",
+            ),
         ]
 
 

@@ -6,20 +6,25 @@ import tempfile
 from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage as Letterbox
+from email.mime.image import MIMEImage
 from email.parser import BytesParser
 from email.utils import format_datetime, formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from gehoor.correspondence.letters import LINK_MARK
+from gehoor.correspondence.dress import Sheet, as_html, as_text
+from gehoor.correspondence.letterheads import Head, head_of, logo_bytes
 from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
+from gehoor.correspondence.naming import addressed_as
 from gehoor.correspondence.replies import reply_address
 from gehoor.kernel.clock import now
+
+_LOGO = "logo@gehoor"
 
 
 def message_id(message: Message) -> str:
@@ -33,9 +38,9 @@ def is_automatic(message: Message) -> bool:
     return message.author_id is None
 
 
-def plain_text(message: Message, token: str) -> str:
-    """The body as it leaves: the mark of the link replaced by a real one."""
-    return message.body.replace(LINK_MARK, address(token))
+def sheet_of(message: Message, token: str, head: Head, *, logo: str = "") -> Sheet:
+    """What the mail says, with a real link; both its dresses are made from this."""
+    return Sheet(message.subject, message.body, address(token), head.name, message.signature, logo)
 
 
 def local_outbox() -> Path:
@@ -51,15 +56,38 @@ def hand_over(message: Message, token: str) -> None:
     headers = {"Message-ID": message_id(message), "Date": format_datetime(message.at)}
     if is_automatic(message):
         headers["Auto-Submitted"] = "auto-generated"
-    mail = EmailMessage(
+    get_connection(fail_silently=False).send_messages([_mail(message, token, headers)])
+
+
+def _mail(message: Message, token: str, headers: dict[str, str]) -> EmailMultiAlternatives:
+    head = head_of(message.from_body_id)
+    logo = logo_bytes(head.logo)
+    sheet = sheet_of(message, token, head, logo=f"cid:{_LOGO}" if logo else "")
+    mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=plain_text(message, token),
-        from_email=settings.GEHOOR_MAIL_FROM,
-        to=[formataddr((message.to_name, message.to_address))],
+        body=as_text(sheet),
+        from_email=head.sender,
+        to=[formataddr((_name(message), message.to_address))],
         reply_to=[address for address in [reply_address(message.thread_id)] if address],
         headers=headers,
     )
-    get_connection(fail_silently=False).send_messages([mail])
+    mail.attach_alternative(as_html(sheet), "text/html")
+    if logo:
+        mail.mixed_subtype = "related"  # type: ignore[attr-defined]  # Django's own way, which its types leave out
+        mail.attach(_picture(*logo))
+    return mail
+
+
+def _name(message: Message) -> str:
+    return addressed_as(message.letter, message.to_name, by_machine=is_automatic(message))
+
+
+def _picture(content: bytes, media_type: str) -> MIMEImage:
+    """The logo inside the mail: nothing is fetched from elsewhere."""
+    picture = MIMEImage(content, media_type.partition("/")[2])
+    picture.add_header("Content-ID", f"<{_LOGO}>")
+    picture.add_header("Content-Disposition", "inline", filename=f"logo.{media_type.partition('/')[2]}")
+    return picture
 
 
 class LocalOutbox(BaseEmailBackend):

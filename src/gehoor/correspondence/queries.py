@@ -6,11 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.models import Attachment, Direction, Link, Message
+from gehoor.journal.entries import MESSAGE
+from gehoor.journal.models import Read
+from gehoor.kernel.actors import ActorKind
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
 from gehoor.kernel.tokens import as_printed, digest
 
@@ -30,14 +33,15 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Said:
-    """A message with its files, ready for a page."""
+    """A message with its files, ready for a page. ``seen_at``: when a citizen first opened it on the tracking page."""
 
     message: Message
     files: list[FileLink]
+    seen_at: datetime | None = None
 
 
 def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """The files come along as JSON: no statement more."""
+    """The files come along as JSON, and the first look of the citizen: no statement more."""
     files = (
         Attachment.objects.filter(message=OuterRef("pk"))
         .order_by("pk")
@@ -51,7 +55,13 @@ def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
             )
         )
     )
-    return messages.annotate(file_list=ArraySubquery(files))
+    return messages.annotate(file_list=ArraySubquery(files), seen_at=Subquery(_first_look()))
+
+
+def _first_look() -> QuerySet[Read, datetime]:
+    chain = Concat(Value(MESSAGE), Cast(OuterRef("pk"), CharField()))
+    looks = Read.objects.filter(chain=chain, actor_kind=ActorKind.CITIZEN.value)
+    return looks.order_by("at").values_list("at", flat=True)[:1]
 
 
 def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -60,7 +70,7 @@ def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def _said(row: Message) -> Said:
-    return Said(row, [FileLink(**file) for file in vars(row)["file_list"]])
+    return Said(row, [FileLink(**file) for file in vars(row)["file_list"]], vars(row)["seen_at"])
 
 
 def conversation(*thread_ids: int) -> list[Said]:

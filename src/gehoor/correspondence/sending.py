@@ -10,6 +10,7 @@ from psycopg.errors import LockNotAvailable
 
 from gehoor.correspondence import post
 from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.limits import room_for, wait_for_room
 from gehoor.correspondence.models import Delivery, Message
 
 PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
@@ -45,6 +46,10 @@ def _send_next(*, at: datetime) -> bool:
     message = due.select_for_update().first()
     if message is None:
         return False
+    room_at = room_for(message, at=at)
+    if room_at > at:
+        wait_for_room(message, room_at)
+        return True
     reachable = _try(message, at=at)
     message.attempts += 1
     message.save(update_fields=["delivery", "sent_at", "retry_at", "attempts", "failure"])

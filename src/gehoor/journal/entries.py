@@ -129,9 +129,17 @@ def all_types() -> tuple[EntryType, ...]:
     return tuple(_TYPES[verb] for verb in sorted(_TYPES))
 
 
+MESSAGE = "message:"
+
+
 def dossier_chain(dossier_id: int) -> str:
     """The chain of one dossier: ``"dossier:42"``."""
     return f"dossier:{dossier_id}"
+
+
+def message_chain(message_id: int) -> str:
+    """Who looked at one message. Nothing is written in it: what is done with a message stands in the chain of its dossier."""
+    return f"{MESSAGE}{message_id}"
 
 
 def room_chain(room: str) -> str:

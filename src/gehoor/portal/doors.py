@@ -70,3 +70,9 @@ def behind_link(view: Callable[..., _R]) -> Callable[..., _R | HttpResponse]:
             return no_such_link(request)
 
     return opened
+
+
+def is_look(request: HttpRequest) -> bool:
+    """Whether somebody has the page before them: a browser that fetches it in advance has not, nor has who asks its head only."""
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and not ahead

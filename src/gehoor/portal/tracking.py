@@ -30,11 +30,16 @@ class Bubble:
     ``offer``: the solution that this message offered, with what the citizen said of it.
     """
 
-    message: "Message"
+    said: "Said"
     text: str
     files: "Sequence[FileLink]"
     formal: bool
     offer: "FirstLineOffer | None" = None
+
+    @property
+    def message(self) -> "Message":
+        """The message itself."""
+        return self.said.message
 
     @property
     def mine(self) -> bool:
@@ -104,6 +109,11 @@ class Card:
         return next((bubble for bubble in reversed(self.bubbles) if bubble.message.letter == "proposal"), None)
 
     @property
+    def before_them(self) -> "list[Said]":
+        """What is read on the page itself; a letter is read on its own page."""
+        return [bubble.said for bubble in self.bubbles if not bubble.formal]
+
+    @property
     def letters(self) -> list[Bubble]:
         """The letters of the procedure, newest first."""
         return [bubble for bubble in reversed(self.bubbles) if bubble.formal]
@@ -154,7 +164,7 @@ def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Car
 
 def _bubble(said: "Said", offer: "FirstLineOffer | None") -> Bubble:
     formal = is_formal(said.message)
-    return Bubble(said.message, "" if formal else said_in(said.message), said.files, formal, offer)
+    return Bubble(said, "" if formal else said_in(said.message), said.files, formal, offer)
 
 
 def happened(lines: "Sequence[TimelineLine]") -> list[Happened]:

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gehoor.correspondence.queries import FileLink, Said, shown_body
 from gehoor.mailroom.folding import Piece, fold
-from gehoor.mailroom.reasons import why_not_arrived
-
-if TYPE_CHECKING:
-    from gehoor.correspondence.models import Message
+from gehoor.web.deliveries import fate_of
 
 _MEDIA = {
     "web": "via de website",
@@ -20,14 +17,6 @@ _MEDIA = {
     "letter": "per brief",
     "social": "via sociale media",
 }
-_DELIVERIES = {
-    "queued": ("clock", "vertrekt zo per e-mail"),
-    "sent": ("check", "e-mail verstuurd"),
-    "post": ("warning", "moet nog per post weg"),
-    "failed": ("warning", "e-mail kwam niet aan: bel of stuur een brief"),
-    "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
-}
-_POSTED = ("check", "per post verstuurd")
 _AUTOMATIC = {
     "received": "Automatische ontvangstmelding",
     "new_link": "Nieuwe link naar de volgpagina",
@@ -64,10 +53,6 @@ class Line:
     mail: Any = None
 
 
-def _is_posted(message: "Message") -> bool:
-    return bool(message.medium == "letter" and message.delivery == "sent")
-
-
 def how_it_came(medium: str) -> str:
     """``via de website``."""
     return _MEDIA.get(medium, medium)
@@ -93,9 +78,7 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
             by_mail=by_mail,
             pieces=fold(message.body) if by_mail else (),
         )
-    icon, delivery = _POSTED if _is_posted(message) else _DELIVERIES.get(message.delivery, ("", ""))
-    if message.delivery == "failed" and (reason := why_not_arrived(message.failure)):
-        delivery = f"e-mail kwam niet aan, {reason}: bel of stuur een brief"
+    icon, delivery = fate_of(said)
     automatic = _AUTOMATIC.get(message.letter, "")
     return Line(
         "auto" if automatic else "out",

@@ -1,8 +1,8 @@
 """Letters: what the city writes at each moment of the procedure.
 
-One text file per letter type in this folder: a head of ``name: value`` lines (``onderwerp``, ``tweede_lijn``, ``per_post``), an
-empty line, the text. ``{fields}`` are filled with values that are never read as a template again. ``[link]`` on a line of its
-own becomes a fresh tracking link when the mail leaves.
+One text file per letter type in this folder: a head of ``name: value`` lines (``onderwerp``, ``tweede_lijn``, ``per_post``,
+``onbewezen_adres``), an empty line, the text. ``{fields}`` are filled with values that are never read as a template again.
+``[link]`` on a line of its own becomes a fresh tracking link when the mail leaves.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ class Letter:
     """A letter type. ``names_second_line``: the law or the regulation asks that it points to the ombudsman.
 
     ``must_arrive``: without an e-mail address it goes by post; the others do so only when a postal address is known.
+    ``to_unproven``: it leaves at once to an address that nobody has shown to be theirs, so it repeats nothing that was written to us.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Letter:
     body: str
     names_second_line: bool
     must_arrive: bool
+    to_unproven: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
@@ -50,7 +52,14 @@ def letter(code: str) -> Letter:
         raise KeyError(code)
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     values = dict(line.split(": ", 1) for line in head.splitlines())
-    return Letter(code, values["onderwerp"], body, values.get("tweede_lijn") == "ja", values.get("per_post") == "ja")
+    return Letter(
+        code,
+        values["onderwerp"],
+        body,
+        values.get("tweede_lijn") == "ja",
+        values.get("per_post") == "ja",
+        values.get("onbewezen_adres") == "ja",
+    )
 
 
 @cache

@@ -7,4 +7,5 @@ from gehoor.desk.views import outbox
 urlpatterns = [
     path("", outbox.outbox, name="demo_outbox"),
     path("<str:name>/", outbox.mail, name="demo_mail"),
+    path("<str:name>/opmaak/", outbox.mail_layout, name="demo_mail_layout"),
 ]

@@ -37,7 +37,7 @@ def send_new_link(reference: str, email: str, *, by: Actor, at: datetime) -> Non
     to = addressee_of(dossier)
     if not to.email or _folded(to.email) != _folded(email):
         return
-    queue_letter(dossier.thread, "new_link", {"reference": dossier.reference}, to=to, at=at)
+    queue_letter(dossier.thread, "new_link", {"reference": dossier.reference}, to=to, at=at, body_id=dossier.body_id)
     record(entries.LINKED, dossier_chain(dossier.pk), by=by, at=at)
 
 

@@ -44,7 +44,9 @@ def write_letter(
 
     ``poster_id``: the colleague whose task that is; otherwise of the department that answers for the dossier.
     """
-    message = queue_letter(dossier.thread, code, fields, to=to, at=at, author=author, files=files)
+    message = queue_letter(
+        dossier.thread, code, fields, to=to, at=at, author=author, files=files, body_id=dossier.body_id
+    )
     if message.delivery == Delivery.POST:
         _ask_to_post(dossier, message, poster_id, at=at)
     return message

@@ -75,7 +75,9 @@ class History:
     def letter(self, code: str, *, at: datetime, author: Author = CITY, counted: bool = True, **fields: str) -> Message:
         """A letter that left in its time."""
         given = {"reference": self.dossier.reference, **fields}
-        message = letter_sent(self.dossier.thread, code, given, to=self.addressee, at=at, author=author)
+        message = letter_sent(
+            self.dossier.thread, code, given, to=self.addressee, at=at, author=author, body_id=self.dossier.body_id
+        )
         self.messages.append(message)
         if counted:
             self._count()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gehoor.complaints.actions import hear_complainant
+from gehoor.correspondence.access import opened
 from gehoor.correspondence.links import address
 from gehoor.correspondence.queries import file_in_threads, public_conversation
 from gehoor.dossiers.actions.intake import MOST_FILES
@@ -19,7 +20,7 @@ from gehoor.files.headers import safe_headers
 from gehoor.files.queries import open_bytes
 from gehoor.kernel.errors import NotFound, RuleViolation
 from gehoor.kernel.references import parse_reference
-from gehoor.portal.doors import Visit, behind_link
+from gehoor.portal.doors import Visit, behind_link, is_look
 from gehoor.portal.forms.tracking import MessageForm
 from gehoor.portal.letters import is_letter, letter_on_page
 from gehoor.portal.own_data import own_data
@@ -66,6 +67,8 @@ def show_track(
 ) -> HttpResponse:
     """The page with a message that could not be sent, or an empty one."""
     matter = matter_of(visit, reference)
+    if is_look(request):
+        opened(matter.card.before_them, by=visit.actor, at=visit.at)
     page = {
         "visit": visit,
         "matter": matter,
@@ -155,6 +158,8 @@ def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
     for said in public_conversation(*visit.threads):
         if str(said.message.public_id) == message_id and is_letter(said.message):
             dossier = next(d for d in visit.dossiers if d.thread_id == said.message.thread_id)
+            if is_look(request):
+                opened([said], by=visit.actor, at=visit.at)
             text = letter_on_page(said.message, link=address(visit.token))
             page = {"visit": visit, "said": said, "dossier": dossier, "text": text}
             return render(request, "portal/letter.html", page)
