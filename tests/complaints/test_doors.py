@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gehoor.complaints import actions, queries
+from gehoor.complaints import actions, overview, queries
 from gehoor.complaints.access import account_for, complaint_for, referral_for, referrals_for
 from gehoor.complaints.models import Account, Referral
 from gehoor.complaints.procedure import ReferralGround
@@ -62,7 +62,7 @@ def test_who_is_named_does_not_see_it_though_the_role_would(city: City) -> None:
     with pytest.raises(NotFound):
         complaint_for(city.actor(people.GREET), course.complaint.dossier.reference, at=course.at)
     assert complaint_for(city.actor(people.WOUTER), course.complaint.dossier.reference, at=course.at)
-    assert queries.cockpit(city.actor(people.GREET), today=course.at.date()).rows == ()
+    assert overview.complaints(city.actor(people.GREET), today=course.at.date()).rows == ()
 
 
 def test_a_department_sees_only_the_question(city: City) -> None:
@@ -153,15 +153,15 @@ def test_the_cockpit_does_not_grow_with_its_rows(city: City) -> None:
     greet = city.actor(people.GREET)
     today = MONDAY.date()
     with CaptureQueriesContext(connection) as one:
-        assert len(queries.cockpit(greet, today=today).rows) == 1
+        assert len(overview.complaints(greet, today=today).rows) == 1
     for stage in (way.assigned, way.heard, way.proposed):
         stage(city)
     with CaptureQueriesContext(connection) as many:
-        cockpit = queries.cockpit(greet, today=today)
+        cockpit = overview.complaints(greet, today=today)
     assert len(many) <= len(one)
     assert len(many) <= 3
-    assert len(cockpit.rows) == cockpit.counts["open"] == 4
-    assert cockpit.counts["waits_for_me"] == 1
+    assert len(cockpit.rows) == cockpit.counts[""] == 4
+    assert cockpit.counts["wacht-op-mij"] == 1
     assert {row.waits_for for row in cockpit.rows} == {"Greet Maes", "Thomas De Clercq", "de klager"}
 
 

@@ -171,8 +171,8 @@ def test_one_and_twenty_rows_cost_the_same_three_statements(sign_in: SignIn, rep
         (SARA, "/desk/wachtrij/"),
         (NELE, "/desk/wachtrij/"),
         (KOEN, "/desk/wachtrij/"),
-        (GREET, "/desk/klachten/"),
-        (HILDE, "/desk/klachten/"),
+        (GREET, "/desk/vandaag/"),
+        (HILDE, "/desk/vandaag/"),
         (ILSE, "/ombuds/"),
     ],
 )

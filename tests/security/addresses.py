@@ -45,11 +45,15 @@ class Door(Enum):
 
 @dataclass(frozen=True)
 class Row:
-    """``asks``: permissions of which one is enough, also to look; ``posts``: to act. Empty: the door is enough."""
+    """``asks``: permissions of which one is enough, also to look; ``posts``: to act. Empty: the door is enough.
+
+    ``overall``: the permission asked must hold for everything, not for the own things alone.
+    """
 
     door: Door
     asks: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
+    overall: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ TABLE: Mapping[str, Row] = {
     "desk:regulation_replay": _REGULATION,
     "desk:regulation_replay_found": _REGULATION,  # only who asked for it
     # complaints
+    "desk:day": Row(Door.STAFF, asks=("complaints.view",), overall=True),
+    "desk:follow_up": Row(Door.STAFF, asks=("complaints.view",), overall=True),
     "desk:complaints": Row(Door.STAFF, asks=("complaints.view",)),
     "desk:complaint": Row(Door.COMPLAINT),
     "desk:complaint_file": Row(Door.COMPLAINT),

@@ -1,6 +1,7 @@
-"""What the coordinator's overview shows, as values. Filled by ``queries``."""
+"""What the coordinator's day and the list of complaints show, as values. Filled by ``overview``."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.pages import Independence, Stop
@@ -34,8 +35,26 @@ class CockpitRow:
 
 @dataclass(frozen=True)
 class Cockpit:
-    """The coordinator's overview: open complaints by due date, and counts over all of them."""
+    """A list of complaints by due date. ``counts``, by the name of the block: only of the list of everything that is open."""
 
     rows: tuple[CockpitRow, ...]
     counts: dict[str, int] = field(default_factory=dict)
-    """``late``, ``this_week``, ``waits_for_me``, ``open``, ``paused``, ``referred``."""
+
+
+@dataclass(frozen=True)
+class First:
+    """The most urgent of a block, in short. ``waits_for``: whom; empty for a task."""
+
+    reference: str
+    title: str
+    due_on: date | None
+    is_paused: bool = False
+    waits_for: str = ""
+
+
+@dataclass(frozen=True)
+class InBlock:
+    """How many there are in a block, and the most urgent few of them."""
+
+    number: int = 0
+    first: tuple[First, ...] = ()

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.answer import lacking_parts, missing_sentence
-from gehoor.complaints.cockpit import Cockpit, CockpitRow
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
-from gehoor.complaints.facts import facts_from, facts_of, with_facts
+from gehoor.complaints.facts import facts_of
 from gehoor.complaints.lateness import not_in_time
 from gehoor.complaints.models import (
     Account,
     Complaint,
-    Grievance,
     Hearing,
-    Judgement,
     NamedPerson,
     Proposal,
     Recommendation,
@@ -56,14 +52,13 @@ from gehoor.complaints.procedure import (
     referral_grounds,
 )
 from gehoor.complaints.track import Came, track_of
-from gehoor.complaints.wording import finding_label, norm_labels, rules_of
+from gehoor.complaints.wording import norm_labels, rules_of
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
-from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, Kind, WaitsFor
+from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Deadline, Dossier
-from gehoor.dossiers.queries import Clock, clocks_of, clocks_of_all, reporter_of
-from gehoor.dossiers.scope import visible
+from gehoor.dossiers.queries import clocks_of, reporter_of
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import faults_in, timeline
@@ -195,7 +190,7 @@ def _independence(complaint: Complaint, facts: Facts, concerned: Concerned) -> I
     found = concerned.conflicts_of(complaint.handler_id)
     if found:
         return Independence("refused", f"De behandelaar is niet onafhankelijk. {found[0].sentence}")
-    return _independence_of(complaint, facts.names_settled, facts.declaration)
+    return independence_of(complaint, facts.names_settled, facts.declaration)
 
 
 _ENDED_UNPROVEN = {
@@ -204,7 +199,7 @@ _ENDED_UNPROVEN = {
 }
 
 
-def _independence_of(complaint: Complaint, names_settled: bool, declared: bool) -> Independence:
+def independence_of(complaint: Complaint, names_settled: bool, declared: bool) -> Independence:
     if complaint.step == Step.CLOSED and not (complaint.handler_id and declared):
         return Independence("open", _ENDED_UNPROVEN[complaint.handler_id is not None])
     if not names_settled:
@@ -214,94 +209,6 @@ def _independence_of(complaint: Complaint, names_settled: bool, declared: bool) 
     if declared:
         return Independence("proven", "De behandelaar tekende de verklaring van niet-betrokkenheid.")
     return Independence("open", "De behandelaar moet de verklaring nog tekenen.")
-
-
-def cockpit(actor: Actor, *, today: date, closed: bool = False) -> Cockpit:
-    """Every complaint this actor may see, one line each, by due date. Two statements, however many rows.
-
-    Among the open ones stand those that are closed and with the second line now. The last 200 when ``closed``.
-    """
-    here = {"complaint": OuterRef("pk")}
-    rows = with_facts(Complaint.objects.filter(dossier__in=visible(actor)), today=today).annotate(
-        unsettled=_count(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
-        points=_count(Grievance.objects.filter(**here)),
-        points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
-        is_referred=Exists(Referral.objects.filter(**here, ended_at=None)),
-        was_drafted=Exists(Judgement.objects.filter(**here)),
-        was_proposed=Exists(Proposal.objects.filter(**here)),
-    )
-    rows = rows.select_related("dossier", "coordinator", "handler")
-    if closed:
-        found = list(rows.filter(step=Step.CLOSED).order_by("-closed_at", "-pk")[:200])
-    else:
-        going = rows.filter(~Q(step=Step.CLOSED) | Q(is_referred=True))
-        found = list(going.order_by(F("dossier__due_on").asc(nulls_last=True), "pk"))
-    clocks = clocks_of_all([row.dossier for row in found])
-    lines = tuple(_cockpit_row(row, actor, clocks.get(row.pk, [])) for row in found)
-    return Cockpit(lines, _counted(lines, today))
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().values("complaint").annotate(count=Count("pk")).values("count")
-    return Subquery(counted)
-
-
-_NO_DEPARTMENT = {False: "nog niet bepaald", True: "geen dienst bepaald"}
-
-
-def _cockpit_row(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRow:
-    facts, seen = facts_from(row), vars(row)
-    running = [clock for clock in clocks if clock.is_running and clock.deadline.term != "reaction"]
-    by_date = sorted(running, key=lambda clock: (clock.deadline.due_on is None, clock.deadline.due_on or date.max))
-    names = department_names()
-    return CockpitRow(
-        complaint=row,
-        dossier=row.dossier,
-        department=names.get(row.concerned_department_id or 0, _NO_DEPARTMENT[row.step == Step.CLOSED]),
-        step=Step(row.step),
-        track=track_of(row, Came(seen["was_drafted"], seen["was_proposed"]), clocks),
-        clock=by_date[0] if by_date else None,
-        clocks=tuple(clocks),
-        waits_for=waits_for(row),
-        waits_for_me=waits_for_me(row, actor),
-        finding=finding_label(row, row.finding) if row.finding else "",
-        independence=_independence_of(row, facts.names_settled, facts.declaration),
-        unsettled_names=seen["unsettled"] or 0,
-        points=seen["points"] or 0,
-        points_answered=(seen["points"] or 0) - (seen["points_open"] or 0),
-        is_referred=seen["is_referred"],
-    )
-
-
-def waits_for(row: Complaint) -> str:
-    """Who has the next move, in words; handler and coordinator by name. No statement when these came along."""
-    waits = WaitsFor(row.dossier.waits_for)
-    person = {WaitsFor.HANDLER: row.handler, WaitsFor.COORDINATOR: row.coordinator}.get(waits)
-    if person is not None:
-        return person.name
-    return "de klager" if waits is WaitsFor.REPORTER else WAITS_FOR_LABELS[waits]
-
-
-def waits_for_me(row: Complaint, actor: Actor) -> bool:
-    """Whether this actor has the next move."""
-    waits = WaitsFor(row.dossier.waits_for)
-    if waits is WaitsFor.COORDINATOR:
-        return row.coordinator_id == actor.id or (row.coordinator_id is None and may(actor, "complaints.coordinate"))
-    if waits is WaitsFor.HANDLER:
-        return row.handler_id == actor.id
-    return waits is WaitsFor.DIRECTOR and may(actor, "complaints.advise")
-
-
-def _counted(lines: tuple[CockpitRow, ...], today: date) -> dict[str, int]:
-    due = [line.dossier.due_on for line in lines if line.dossier.due_on is not None]
-    return {
-        "open": sum(1 for line in lines if line.step is not Step.CLOSED),
-        "late": sum(1 for day in due if day < today),
-        "this_week": sum(1 for day in due if today <= day <= today + timedelta(days=6 - today.weekday())),
-        "waits_for_me": sum(1 for line in lines if line.waits_for_me),
-        "paused": sum(1 for line in lines if line.dossier.is_paused),
-        "referred": sum(1 for line in lines if line.is_referred),
-    }
 
 
 def candidates(complaint: Complaint) -> list[Candidate]:

@@ -6,9 +6,10 @@ from datetime import date
 from django.urls import reverse
 
 from gehoor.complaints.answer import PART_LABELS, Part
+from gehoor.complaints.overview import waits_for, waits_for_me
 from gehoor.complaints.pages import AccountLine, ComplaintPage, Stop
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
-from gehoor.complaints.queries import choices, waits_for, waits_for_me
+from gehoor.complaints.queries import choices
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.correspondence.queries import Said
 from gehoor.desk.rows import dossier_url

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from gehoor.kernel.actors import Scope
+
 
 @dataclass(frozen=True)
 class City:
@@ -35,15 +37,17 @@ def city_of_settings() -> City:
 
 @dataclass(frozen=True)
 class _Item:
-    """One entry of the menu: shown to who has one of the permissions, marked on the addresses that belong to it."""
+    """One entry of the menu: shown to who has one of the permissions (that wide), marked on the addresses that belong to it."""
 
     label: str
     href: str
     permissions: tuple[str, ...]
     also: tuple[str, ...] = ()
+    scope: Scope | None = None
 
 
 _MENU = (
+    _Item("Vandaag", "/desk/vandaag/", ("complaints.view",), scope=Scope.ALL),
     _Item("Wachtrij", "/desk/wachtrij/", ("dossiers.view",), ("/desk/dossiers/",)),
     _Item("Klachten", "/desk/klachten/", ("complaints.view",)),
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
@@ -60,7 +64,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"label": item.label, "href": item.href, "current": request.path.startswith((item.href, *item.also))}
         for item in _MENU
-        if any(permission in permissions for permission in item.permissions)
+        if any(item.scope in (None, permissions[name]) for name in item.permissions if name in permissions)
     ]
 
 

@@ -1,12 +1,14 @@
-"""The addresses for complaints: the overview, the page of one, writing on it and its exhibits."""
+"""The addresses for complaints: the day, the list, the page of one, writing on it and its exhibits."""
 
 from django.urls import path
 
-from gehoor.desk.views import complaint, complaint_package, complaints
+from gehoor.desk.views import complaint, complaint_package, complaints, day
 
 _ONE = "klachten/<str:reference>/"
 
 urlpatterns = [
+    path("vandaag/", day.day, name="day"),
+    path("vandaag/op-te-volgen/", day.follow_up, name="follow_up"),
     path("klachten/", complaints.complaints, name="complaints"),
     path(_ONE, complaint.complaint, name="complaint"),
     path(f"{_ONE}bericht/", complaint.write, name="complaint_write"),

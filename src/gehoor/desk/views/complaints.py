@@ -1,8 +1,8 @@
-"""The overview of who follows complaints: each complaint one line, by due date."""
+"""The list of who follows complaints: each complaint one line, by due date; the list behind each block of the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,55 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gehoor.complaints.blocks import BLOCK_NAMES
 from gehoor.complaints.cockpit import Cockpit, CockpitRow
-from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
-from gehoor.complaints.queries import cockpit
+from gehoor.complaints.overview import CLOSED_AT_MOST, closed_complaints
+from gehoor.complaints.overview import complaints as complaint_list
+from gehoor.complaints.procedure import STEP_LABELS, Step
+from gehoor.desk.blocks import WORDS
+from gehoor.desk.complaint_lines import line_of
 from gehoor.desk.doors import staff_only
 from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.clock import today
 from gehoor.kernel.errors import NotAllowed
 from gehoor.organisation.queries import department_names
-from gehoor.web.clocks import ShownClock, shown
 
 _CLOSED = "afgesloten"
-_CLOSED_AT_MOST = 200
 _NO_DEPARTMENT = "geen"
 
 
-@dataclass(frozen=True)
-class View:
-    """A part of the list. ``count``: its number in the overview; ``holds``: which lines belong to it."""
-
-    name: str
-    label: str
-    count: str
-    look: str
-    holds: Callable[[CockpitRow, date], bool]
-
-
-def _due(row: CockpitRow) -> date | None:
-    return None if row.step is Step.CLOSED else row.dossier.due_on
-
-
-def _is_late(row: CockpitRow, day: date) -> bool:
-    due = _due(row)
-    return due is not None and due < day
-
-
-def _is_this_week(row: CockpitRow, day: date) -> bool:
-    due = _due(row)
-    return due is not None and day <= due <= day + timedelta(days=6 - day.weekday())
-
-
-VIEWS = (
-    View("te-laat", "te laat", "late", "is-late", _is_late),
-    View("deze-week", "deze week", "this_week", "is-soon", _is_this_week),
-    View("wacht-op-mij", "wacht op jou", "waits_for_me", "", lambda row, day: row.waits_for_me),
-    View("klok-staat-stil", "klok staat stil", "paused", "", lambda row, day: row.dossier.is_paused),
-    View("ombudsman", "bij de ombudsman", "referred", "", lambda row, day: row.is_referred),
-    View("", "open", "open", "", lambda row, day: row.step is not Step.CLOSED),
+STRIP = (
+    ("te-laat", "te laat", "is-late"),
+    ("deze-week", "deze week", "is-soon"),
+    ("wacht-op-mij", "wacht op jou", ""),
+    ("klok-staat-stil", "klok staat stil", ""),
+    ("ombudsman", "bij de ombudsman", ""),
+    ("", "open", ""),
 )
-_BY_NAME = {view.name: view for view in VIEWS}
+"""The counts above the list of everything: block, words, look."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +59,7 @@ def asked_of(request: HttpRequest) -> Asked:
     department = request.GET.get("dienst", "")
     known = department == _NO_DEPARTMENT or (department.isascii() and department.isdigit() and len(department) < 10)
     return Asked(
-        show=_one_of(request.GET.get("toon"), (*_BY_NAME, _CLOSED)),
+        show=_one_of(request.GET.get("toon"), (*BLOCK_NAMES, _CLOSED)),
         step=_one_of(request.GET.get("stap"), list(Step)),
         department=department if known else "",
     )
@@ -92,55 +69,6 @@ def _one_of(text: str | None, allowed: Iterable[str]) -> str:
     return text if text in set(allowed) else ""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One complaint as the template writes it. ``independence``: kind of badge, word, icon.
-
-    ``reacts_by``: when the city has no term left, the last day of the complainant to react.
-    """
-
-    row: CockpitRow
-    url: str
-    step: str
-    track: list[tuple[str, str, str]]
-    clock: ShownClock | None
-    reacts_by: date | None
-    independence: tuple[str, str, str]
-    outcome: str
-
-
-def _line(row: CockpitRow, day: date) -> Line:
-    nearest = row.clock or next((clock for clock in row.clocks if clock.is_running), None)
-    clocks = shown([nearest] if nearest else [], today=day)
-    return Line(
-        row=row,
-        url=reverse("desk:complaint", args=[row.dossier.reference]),
-        step=STEP_LABELS[row.step],
-        track=[(stop.label, stop.sub, stop.state) for stop in row.track],
-        clock=next(iter(clocks), None),
-        reacts_by=nearest.deadline.due_on if nearest and not row.clock else None,
-        independence=_independence(row),
-        outcome=OUTCOME_LABELS[Outcome(row.complaint.outcome)] if row.complaint.outcome else "",
-    )
-
-
-def _independence(row: CockpitRow) -> tuple[str, str, str]:
-    if row.step is Step.CLOSED and row.independence.state == "open":
-        return "plain", "niet aan de orde", ""
-    if row.unsettled_names:
-        number = row.unsettled_names
-        return "no", f"{number} {'naam' if number == 1 else 'namen'} onbekend", "person"
-    if row.independence.state == "proven":
-        return "plain", "aangetoond", "check"
-    if row.independence.state == "refused":
-        return "no", "niet onafhankelijk", "cross"
-    if row.complaint.handler_id is not None:
-        return "soon", "nog te tekenen", "clock"
-    if row.step is Step.INVESTIGATION:
-        return "soon", "nog te toetsen", "clock"
-    return "plain", "nog niet aan de orde", ""
-
-
 @staff_only
 def complaints(request: HttpRequest) -> HttpResponse:
     """Every complaint one may see. Raises NotAllowed for who follows none."""
@@ -148,25 +76,44 @@ def complaints(request: HttpRequest) -> HttpResponse:
     if actor.scope("complaints.view") is None:
         raise NotAllowed("Deze pagina is voor wie klachten opvolgt.")
     asked, day = asked_of(request), today()
+    found = _found(actor, asked.show, day)
+    everything = not asked.show
+    here = [row for row in found.rows if row.step is not Step.CLOSED] if everything else found.rows
+    shown = [row for row in here if _matches(row, asked)]
     closed = asked.show == _CLOSED
-    found = cockpit(actor, today=day, closed=closed)
-    here = found.rows if closed else [row for row in found.rows if _BY_NAME[asked.show].holds(row, day)]
-    lines = [_line(row, day) for row in here if _matches(row, asked)]
     context = {
         "today": day,
         "asked": asked,
         "closed": closed,
-        "lines": lines,
-        "most": closed and len(found.rows) >= _CLOSED_AT_MOST,
-        "counts": [] if closed else _counts(found, asked),
-        "late": [] if closed or asked.show else [_line(row, day) for row in here if _is_late(row, day)],
+        "lines": [line_of(row, day) for row in shown],
+        "most": closed and len(found.rows) >= CLOSED_AT_MOST,
+        "counts": _counts(found, asked) if everything else [],
+        "late": [line_of(row, day) for row in here if _is_late(row, day)] if everything else [],
         "title": _title(actor, asked),
+        "day_url": reverse("desk:day") if actor.scope("complaints.view") is Scope.ALL else "",
+        "nothing": _nothing(asked),
         "chips": _chips(asked),
         "selects": _selects(here, asked),
         "all_url": reverse("desk:complaints"),
         "filtered": bool(asked.show or asked.step or asked.department) and not (closed and not found.rows),
     }
     return render(request, "desk/complaints.html", context)
+
+
+def _found(actor: Actor, show: str, day: date) -> Cockpit:
+    if show == _CLOSED:
+        return closed_complaints(actor, today=day)
+    return complaint_list(actor, today=day, show=show)
+
+
+def _is_late(row: CockpitRow, day: date) -> bool:
+    due = row.dossier.due_on
+    return due is not None and due < day
+
+
+def _nothing(asked: Asked) -> str:
+    """The sentence of a block without complaints; empty when other filters may be why."""
+    return "" if asked.step or asked.department or asked.show not in WORDS else WORDS[asked.show].nothing
 
 
 def _matches(row: CockpitRow, asked: Asked) -> bool:
@@ -179,19 +126,21 @@ def _matches(row: CockpitRow, asked: Asked) -> bool:
 def _title(actor: Actor, asked: Asked) -> str:
     if asked.show == _CLOSED:
         return "Afgesloten klachten"
-    return "Klachten vandaag" if actor.scope("complaints.view") is Scope.ALL else "Klachten die je onderzoekt"
+    if asked.show:
+        return WORDS[asked.show].title
+    return "Alle open klachten" if actor.scope("complaints.view") is Scope.ALL else "Klachten die je onderzoekt"
 
 
 def _counts(found: Cockpit, asked: Asked) -> list[dict[str, Any]]:
     return [
         {
-            "label": view.label,
-            "number": found.counts.get(view.count, 0),
-            "url": asked.but(show=view.name),
-            "look": view.look if found.counts.get(view.count) else "",
-            "here": asked.show == view.name,
+            "label": label,
+            "number": found.counts[name],
+            "url": asked.but(show=name),
+            "look": look if found.counts[name] else "",
+            "here": not name,
         }
-        for view in VIEWS
+        for name, label, look in STRIP
     ]
 
 

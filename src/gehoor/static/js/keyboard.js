@@ -38,7 +38,7 @@ const acts = {
     help.querySelector("summary").focus();
   },
 };
-const marked = ["m", "n", "r", "t", "u"];
+const marked = ["l", "m", "n", "r", "t", "u"];
 
 const NAME = "gehoor-keys";
 let off = localStorage.getItem(NAME) === "off";

@@ -146,7 +146,8 @@ def test_a_closed_complaint_shows_how_it_ended(sign_in: SignIn, city: City) -> N
 def test_without_complaints_the_page_says_what_will_come(sign_in: SignIn) -> None:
     client = sign_in(GREET)
     assert "Er is geen open klacht" in shown(client)
-    assert "Geen klachten met deze filters" in shown(client, toon="te-laat")
+    assert "Niets is te laat." in shown(client, toon="te-laat")
+    assert "Geen klachten met deze filters" in shown(client, toon="te-laat", stap="investigation")
     assert "Nog geen klacht afgesloten" in shown(client, toon="afgesloten")
 
 

@@ -1,0 +1,203 @@
+"""Who follows complaints: the blocks of the day with their counts, and the list behind each."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from gehoor.complaints.blocks import (
+    BLOCK_NAMES,
+    BLOCK_OF,
+    TASK_NAMES,
+    complaints_in,
+    day_of,
+    flag_of,
+    flagged,
+    followed,
+    tasks_in,
+)
+from gehoor.complaints.cockpit import Cockpit, CockpitRow, First, InBlock
+from gehoor.complaints.facts import facts_from, with_facts
+from gehoor.complaints.models import Complaint, Grievance, Judgement, NamedPerson, Proposal, Referral
+from gehoor.complaints.procedure import Step
+from gehoor.complaints.queries import independence_of
+from gehoor.complaints.track import Came, track_of
+from gehoor.complaints.wording import finding_label
+from gehoor.dossiers.lifecycle import WAITS_FOR_LABELS, WaitsFor
+from gehoor.dossiers.models import WorkItem
+from gehoor.dossiers.queries import Clock, clocks_of_all
+from gehoor.dossiers.scope import visible
+from gehoor.kernel.actors import Actor
+from gehoor.kernel.prepared import DAY_HOLE, Prepared, Shapes, key_of, shape_of, values_of
+from gehoor.organisation.access import may
+from gehoor.organisation.queries import department_names
+
+CLOSED_AT_MOST = 200
+SHOWN_OF_A_BLOCK = 3
+ON_THE_LIST = ("te-laat", "deze-week", "wacht-op-mij", "klok-staat-stil", "ombudsman")
+"""The blocks whose counts stand above the list of everything that is open."""
+_ASKED, _MINE = "wacht-op-dienst", "wacht-op-mij"
+_NAMES = sorted(BLOCK_NAMES)
+_SHORT = ("reference", "title", "due_on", "is_paused", "waits_for")
+_PEOPLE = ("coordinator__name", "handler__name")
+_BY_DATE = (F("dossier__due_on").asc(nulls_last=True), "pk")
+_NO_DEPARTMENT = {False: "nog niet bepaald", True: "geen dienst bepaald"}
+
+
+def blocks(actor: Actor, *, today: date) -> dict[str, InBlock]:
+    """Every block of the day by name, over all that this actor may see. Two statements, whatever there is."""
+    found: dict[str, list[First]] = {name: [] for name in _NAMES}
+    for row in _flags(actor, today):
+        known = dict(zip((*_SHORT, *_PEOPLE, *_NAMES), row, strict=True))
+        first = First(known["reference"], known["title"], known["due_on"], known["is_paused"], _who(known))
+        for name, lines in found.items():
+            if known[name]:
+                lines.append(first)
+    return {name: _short(lines) for name, lines in (found | _tasks(actor)).items()}
+
+
+def _short(lines: list[First]) -> InBlock:
+    return InBlock(len(lines), tuple(lines[:SHOWN_OF_A_BLOCK]))
+
+
+_FLAGS: Shapes[Complaint] = Shapes()
+
+
+def _flags(actor: Actor, today: date) -> QuerySet[Complaint, Any]:
+    """Each complaint that is followed, by due date, with the blocks that it is in: one statement, its SQL made once."""
+    day, holes = day_of(today), day_of(DAY_HOLE)
+    shape = shape_of(actor)
+    ready = _FLAGS.get(
+        key_of(actor), lambda: Prepared(_flag_rows(shape, DAY_HOLE), holes.today, holes.sunday, actor=shape)
+    )
+    return ready.ask({holes.today: day.today, holes.sunday: day.sunday} | values_of(actor))
+
+
+def _flag_rows(actor: Actor, today: date) -> QuerySet[Complaint, Any]:
+    day = day_of(today)
+    rows = flagged(followed(actor, day), actor, day, _NAMES).order_by(*_BY_DATE)
+    short = (f"dossier__{name}" for name in _SHORT)
+    return rows.values_list(*short, *_PEOPLE, *(flag_of(name) for name in _NAMES))
+
+
+def _who(known: dict[str, Any]) -> str:
+    waits = WaitsFor(known["waits_for"])
+    people = {WaitsFor.COORDINATOR: known["coordinator__name"], WaitsFor.HANDLER: known["handler__name"]}
+    return _turn(waits, people.get(waits) or "", asked=known[_ASKED])
+
+
+def _turn(waits: WaitsFor, name: str, *, asked: bool) -> str:
+    """Whose turn it is, in words. ``asked``: the department owes its account."""
+    if asked:
+        return WAITS_FOR_LABELS[WaitsFor.DEPARTMENT]
+    return name or ("de klager" if waits is WaitsFor.REPORTER else WAITS_FOR_LABELS[waits])
+
+
+def _tasks(actor: Actor) -> dict[str, list[First]]:
+    found: dict[str, list[First]] = {name: [] for name in TASK_NAMES}
+    for item in tasks(actor, sorted(TASK_NAMES)):
+        found[BLOCK_OF[item.kind]].append(First(item.dossier.reference, item.title, item.due_on))
+    return found
+
+
+def tasks(actor: Actor, names: list[str]) -> list[WorkItem]:
+    """The open tasks of these blocks with their dossier, department and who has them, by due date. One statement."""
+    rows = tasks_in(names, actor).select_related("dossier", "department", "assignee")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
+def complaints(actor: Actor, *, today: date, show: str = "") -> Cockpit:
+    """The complaints of a block that this actor may see, one line each, by due date. Two statements, however many rows.
+
+    Without a block: everything open, and what is closed and with the second line now; with counts.
+    """
+    day = day_of(today)
+    rows = complaints_in(show, actor, day) if show else followed(actor, day)
+    lines = _lines(rows.order_by(*_BY_DATE), actor, today=today, flags=() if show else ON_THE_LIST)
+    return Cockpit(lines, {} if show else _counted(lines))
+
+
+def most_urgent(actor: Actor, show: str, *, today: date, limit: int) -> tuple[CockpitRow, ...]:
+    """The first lines of a block. Two statements."""
+    return _lines(complaints_in(show, actor, day_of(today)).order_by(*_BY_DATE), actor, today=today, limit=limit)
+
+
+def closed_complaints(actor: Actor, *, today: date) -> Cockpit:
+    """The complaints that were closed last, the newest first. Two statements."""
+    rows = Complaint.objects.filter(dossier__in=visible(actor), step=Step.CLOSED).order_by("-closed_at", "-pk")
+    return Cockpit(_lines(rows, actor, today=today, limit=CLOSED_AT_MOST))
+
+
+def _lines(
+    rows: QuerySet[Complaint], actor: Actor, *, today: date, limit: int | None = None, flags: Iterable[str] = ()
+) -> tuple[CockpitRow, ...]:
+    here = {"complaint": OuterRef("pk")}
+    told = flagged(with_facts(rows, today=today), actor, day_of(today), {_ASKED, _MINE, *flags}).annotate(
+        unsettled=_count(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
+        points=_count(Grievance.objects.filter(**here)),
+        points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
+        is_referred=Exists(Referral.objects.filter(**here, ended_at=None)),
+        was_drafted=Exists(Judgement.objects.filter(**here)),
+        was_proposed=Exists(Proposal.objects.filter(**here)),
+    )
+    found = list(told.select_related("dossier", "coordinator", "handler")[:limit])
+    clocks = clocks_of_all([row.dossier for row in found])
+    return tuple(_line(row, actor, clocks.get(row.pk, [])) for row in found)
+
+
+def _counted(lines: tuple[CockpitRow, ...]) -> dict[str, int]:
+    rows = [vars(line.complaint) for line in lines]
+    counts = {name: sum(row[flag_of(name)] for row in rows) for name in ON_THE_LIST}
+    return counts | {"": sum(line.step is not Step.CLOSED for line in lines)}
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().values("complaint").annotate(count=Count("pk")).values("count")
+    return Subquery(counted)
+
+
+def _line(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRow:
+    facts, seen = facts_from(row), vars(row)
+    running = [clock for clock in clocks if clock.is_running and clock.deadline.term != "reaction"]
+    by_date = sorted(running, key=lambda clock: (clock.deadline.due_on is None, clock.deadline.due_on or date.max))
+    names = department_names()
+    return CockpitRow(
+        complaint=row,
+        dossier=row.dossier,
+        department=names.get(row.concerned_department_id or 0, _NO_DEPARTMENT[row.step == Step.CLOSED]),
+        step=Step(row.step),
+        track=track_of(row, Came(seen["was_drafted"], seen["was_proposed"]), clocks),
+        clock=by_date[0] if by_date else None,
+        clocks=tuple(clocks),
+        waits_for=_whose_turn(row),
+        waits_for_me=seen[flag_of(_MINE)],
+        finding=finding_label(row, row.finding) if row.finding else "",
+        independence=independence_of(row, facts.names_settled, facts.declaration),
+        unsettled_names=seen["unsettled"] or 0,
+        points=seen["points"] or 0,
+        points_answered=(seen["points"] or 0) - (seen["points_open"] or 0),
+        is_referred=seen["is_referred"],
+    )
+
+
+def _whose_turn(row: Complaint) -> str:
+    asked = vars(row)[flag_of(_ASKED)]
+    return _turn(WaitsFor(row.dossier.waits_for), "", asked=True) if asked else waits_for(row)
+
+
+def waits_for(row: Complaint) -> str:
+    """Who has the next move, in words; handler and coordinator by name. No statement when these came along."""
+    waits = WaitsFor(row.dossier.waits_for)
+    person = {WaitsFor.HANDLER: row.handler, WaitsFor.COORDINATOR: row.coordinator}.get(waits)
+    return _turn(waits, "" if person is None else person.name, asked=False)
+
+
+def waits_for_me(row: Complaint, actor: Actor) -> bool:
+    """Whether this actor has the next move."""
+    waits = WaitsFor(row.dossier.waits_for)
+    if waits is WaitsFor.COORDINATOR:
+        return row.coordinator_id == actor.id or (row.coordinator_id is None and may(actor, "complaints.coordinate"))
+    if waits is WaitsFor.HANDLER:
+        return row.handler_id == actor.id
+    return waits is WaitsFor.DIRECTOR and may(actor, "complaints.advise")
