@@ -1,6 +1,8 @@
 """No mail takes the mailroom down: each ends in time and memory, and the next one goes on (I-18, F20; attacks 9, 13, 15)."""
 
 import base64
+import os
+import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -10,6 +12,7 @@ import pytest
 from PIL import Image
 
 from gehoor.config import env
+from gehoor.mailroom import reader
 from gehoor.mailroom.actions import arriving
 from gehoor.mailroom.apart import limits
 from gehoor.mailroom.apart.mail import Mail
@@ -106,3 +109,31 @@ def test_pictures_that_ask_too_much_together_are_kept_as_they_are(
     files = [attachment.file for attachment in row.message.attachments.order_by("pk")]
     assert [file.shown_inline for file in files] == [True, False, False]
     assert files[1].size == len(out.getvalue())
+
+
+def test_a_reading_that_waits_for_ever_is_ended_and_the_next_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "SECONDS", 1)
+    os.mkfifo(tmp_path / "never")
+    with pytest.raises(Unreadable, match="Timeout"):
+        read_apart(tmp_path / "never", tmp_path)
+    read = _read(mail(), tmp_path)
+    assert read is not None
+    assert read.subject == "Lamp stuk"
+
+
+def test_a_reading_that_burns_is_ended_by_the_system() -> None:
+    greedy = "from gehoor.mailroom.apart import limits; limits.SECONDS = 1; limits.apply()\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", greedy], env={"PYTHONPATH": str(env.ROOT / "src")})
+    assert ended.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+def test_one_process_forks_for_many_mails_and_another_comes_when_it_is_gone(tmp_path: Path) -> None:
+    assert _read(mail(), tmp_path) is not None
+    [*_, forker] = reader._idle
+    _read(HOSTILE["nested a thousand deep"](), tmp_path)
+    assert forker in reader._idle
+    forker.end()
+    assert _read(mail("Nog eens"), tmp_path) is not None
+    assert forker not in reader._idle

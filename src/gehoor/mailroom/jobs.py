@@ -14,7 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from gehoor.kernel.clock import now
 from gehoor.mailroom.actions.alerting import tell_troubles
 from gehoor.mailroom.actions.collecting import collect, due_mailboxes
-from gehoor.mailroom.actions.reading import read_mail, unread
+from gehoor.mailroom.actions.reading import read_each, unread
 from gehoor.mailroom.models import Mailbox
 from gehoor.organisation.queries import staff_by_id
 
@@ -25,9 +25,9 @@ _PATIENCE = timedelta(minutes=5)
 
 
 @app.task(queue="mailroom")
-def read(*, mail_id: int) -> None:
-    """Read one kept mail."""
-    read_mail(mail_id, at=now())
+def read(*, mail_ids: list[int]) -> None:
+    """Read some kept mails. One that fails is left for later and holds up none behind it."""
+    read_each(mail_ids, clock=now)
 
 
 @app.task(queue="mailroom")
@@ -59,8 +59,7 @@ def look_everywhere(timestamp: int) -> None:
 @app.task(queue="mailroom", queueing_lock="mailroom.read_forgotten")
 def read_forgotten(timestamp: int) -> None:
     """Read what was kept and whose job got lost."""
-    for mail_id in unread(_TURN, kept_before=now() - _PATIENCE):
-        read_mail(mail_id, at=now())
+    read_each(unread(_TURN, kept_before=now() - _PATIENCE), clock=now)
 
 
 @app.periodic(cron="* * * * *")

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
@@ -15,7 +15,7 @@ from gehoor.mailroom.actions.entering import entered
 from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.claims import LOOKING, claimed
 from gehoor.mailroom.imap import Box, MailboxTrouble, TooLarge
-from gehoor.mailroom.models import Collected, Mailbox
+from gehoor.mailroom.models import Collected, Mailbox, RawMail
 
 AT_ONCE = 200
 """How many mails one look takes, so that other mailboxes get their turn."""
@@ -103,29 +103,40 @@ class _Look:
         open_box.done([uid for uid in waiting if uid in kept])  # kept before, and then something broke
         fresh = sorted((uid for uid in waiting if uid not in kept), key=lambda uid: (uid == self.box.stumbled_uid, uid))
         for start in range(0, min(len(fresh), AT_ONCE), _BATCH):
-            open_box.done([uid for uid in fresh[start : start + _BATCH] if self._keep(open_box, uid)])
+            open_box.done(self._keep_some(open_box, fresh[start : start + _BATCH]))
         return len(fresh) > AT_ONCE
 
-    def _keep(self, open_box: Box, uid: int) -> bool:
+    def _keep_some(self, open_box: Box, uids: list[int]) -> list[int]:
+        """Keep each of these; which ones are kept. One job reads them; a job that gets lost is made good by the sweeper."""
+        kept: dict[int, int] = {}
+        try:
+            for uid in uids:
+                if (mail := self._keep(open_box, uid)) is not None:
+                    kept[uid] = mail.pk
+        finally:
+            if kept:
+                defer_reading(kept.values())
+        return list(kept)
+
+    def _keep(self, open_box: Box, uid: int) -> RawMail | None:
         self.at_uid = uid
         try:
             found = open_box.fetch(uid)
         except TooLarge as too_large:
             self.remark = too_large.message
-            return False
+            return None
         if found is None:
-            return False
+            return None
         place = {"mailbox": self.box, "validity": open_box.validity, "uid": uid}
         with transaction.atomic():
             mail, _ = keep(found.content, at=self.clock(), arrived_at=found.arrived_at, mailbox=self.box)
             Collected.objects.get_or_create(**place, defaults={"mail": mail})
-            defer_reading(mail.pk)
-        return True
+        return mail
 
 
-def defer_reading(mail_id: int) -> None:
-    """Let the worker read a kept mail, after commit."""
-    app.configure_task("gehoor.mailroom.jobs.read", queue="mailroom").defer(mail_id=mail_id)
+def defer_reading(mail_ids: Iterable[int]) -> None:
+    """Let the worker read kept mails."""
+    app.configure_task("gehoor.mailroom.jobs.read", queue="mailroom").defer(mail_ids=[*mail_ids])
 
 
 def _note(box: Mailbox, failure: str, *, at: datetime, stumbled: int | None = None) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import BRUSSELS
 from gehoor.kernel.errors import Conflict
+from gehoor.kernel.sweeping import one_by_one
 from gehoor.mailroom import entries
 from gehoor.mailroom.actions.arriving import Arrival, open_unreadable, take_in_mail
 from gehoor.mailroom.actions.bouncing import note_bounces
@@ -52,6 +54,11 @@ def read_mail(pk: int, *, at: datetime) -> Outcome | None:
     """
     with claimed(READING, pk) as ours:
         return _read_until_settled(pk, at=at) if ours else None
+
+
+def read_each(pks: Sequence[int], *, clock: Callable[[], datetime]) -> int:
+    """Read these, one by one; how many were settled. A mail on which our own reading fails is logged and stays for the sweeper."""
+    return one_by_one(pks, lambda pk: int(read_mail(pk, at=clock()) is not None))
 
 
 def _read_until_settled(pk: int, *, at: datetime) -> Outcome | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 SECONDS: Final = 6
 MEMORY: Final = 440 * 1024 * 1024
-"""Address space of the reading process, in bytes: a mail of ``MOST_BYTES`` fits."""
+"""Address space of the process that reads one mail, in bytes: a mail of ``MOST_BYTES`` fits."""
 MOST_BYTES: Final = 40 * 1024 * 1024
 HEADER_BYTES: Final = 256 * 1024
 PARTS: Final = 200
