@@ -7,7 +7,7 @@ from django.core import mail
 
 from gehoor.complaints import actions, queries
 from gehoor.complaints.access import hearing_for
-from gehoor.complaints.actions.hearing import FIRST_TALK
+from gehoor.complaints.actions.first_talk import FIRST_TALK
 from gehoor.complaints.actions.sweeping import remind_departments
 from gehoor.complaints.hearings import unchecked_hearings_of
 from gehoor.complaints.jobs import ask_to_check, remind_department

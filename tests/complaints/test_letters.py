@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from gehoor.complaints import actions, wording
+from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.complaints.models import Complaint
@@ -87,6 +88,40 @@ def reminded(city: City) -> Course:
     return course
 
 
+def promised(city: City) -> Course:
+    """Closed, with something still to come by the next day."""
+    course = way.refused(city)
+    actions.commit_to(
+        course.complaint,
+        text="Nieuwe containers.",
+        department_id=city["reiniging"].pk,
+        due_on=course.at.date() + timedelta(days=20),
+        by=course.greet,
+        at=course.at,
+    )
+    way.close(course)
+    return course
+
+
+def promised_late(city: City) -> Course:
+    course = promised(city)
+    assert tell_late_commitments(at=course.later(60)) == 1
+    return course
+
+
+def promised_for_later(city: City) -> Course:
+    course = promised(city)
+    later = course.at.date() + timedelta(days=90)
+    actions.postpone_commitment(course.complaint, 1, due_on=later, reason="Zo.", by=course.greet, at=course.later())
+    return course
+
+
+def promised_no_more(city: City) -> Course:
+    course = promised(city)
+    actions.withdraw_commitment(course.complaint, 1, reason="Zo.", by=course.greet, at=course.later())
+    return course
+
+
 WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "rejected": (rejected, "rejected"),
     "requalified": (requalified, "requalified"),
@@ -99,6 +134,9 @@ WAYS: dict[str, tuple[Callable[[City], Course], str]] = {
     "reminded": (reminded, "proposal_reminder"),
     "closed": (way.closed, "closing"),
     "referred": (way.referred, "referred"),
+    "promise late": (promised_late, "commitment_late"),
+    "promise for later": (promised_for_later, "commitment_moved"),
+    "promise withdrawn": (promised_no_more, "commitment_withdrawn"),
 }
 
 

@@ -146,7 +146,7 @@ class TestWhatThereIs:
         assert Participant.objects.filter(role=Participant.Role.REPRESENTED).exists()
         assert Contact.objects.annotate(several=Count("dossier_links")).filter(several__gte=3).exists()
         assert set(Correction.objects.values_list("field", flat=True)) >= {"title", "place", "message"}
-        assert set(WorkItem.objects.values_list("kind", flat=True)) == set(WorkItem.Kind) - {WorkItem.Kind.COMMITMENT}
+        assert set(WorkItem.objects.values_list("kind", flat=True)) == set(WorkItem.Kind)
         assert Message.objects.filter(direction=Direction.NOTE).exists()
         assert set(Attachment.objects.values_list("file__media_type", flat=True)) == {"image/jpeg", "application/pdf"}
 

@@ -59,6 +59,9 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("ombuds:answer_file", "file_id"): lambda thing: _if_any(thing.answer_file),
     ("desk:account", "pk"): lambda thing: [thing.account],
     ("desk:complaint_hearing_check", "number"): lambda thing: [1] if thing.talk else [],
+    ("desk:complaint_commitment_change", "number"): lambda thing: list(thing.promised),
+    ("desk:complaint_commitment_move", "number"): lambda thing: list(thing.promised),
+    ("desk:complaint_commitment_withdraw", "number"): lambda thing: list(thing.promised),
     ("desk:own_report", "pk"): lambda thing: [thing.talk],
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
@@ -96,6 +99,7 @@ NOTHING = Thing(
     talk=999_999,
     named=999_999,
     asked=1,
+    promised=(1,),
     answer_file=NO_FILE,
     mail=NO_FILE,
 )

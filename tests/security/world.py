@@ -89,6 +89,7 @@ class Thing:
     account_department: str = ""
     named: int = 0
     asked: int = 0
+    promised: tuple[int, ...] = ()
     answer_file: str = ""
 
 
@@ -352,6 +353,14 @@ def _decided(way: _Way) -> None:
 
 
 def _proposed(way: _Way) -> None:
+    actions.commit_to(
+        way.complaint,
+        text="Nieuwe containers.",
+        department_id=way.city["reiniging"].pk,
+        due_on=way.at.date() + timedelta(days=90),
+        by=way.by(people.GREET),
+        at=way.at,
+    )
     actions.send_proposal(way.complaint, text=spoken("oplossing"), by=way.by(people.GREET), at=way.at)
 
 
@@ -436,6 +445,7 @@ def _complaint_thing(what: str, way: _Way) -> Thing:
     question = Question.objects.filter(referral__complaint=way.complaint).first()
     if question is not None:
         thing.asked, thing.answer_file = question.number, str(question.files.get().public_id)
+    thing.promised = tuple(way.complaint.commitments.values_list("number", flat=True))
     account = Account.objects.filter(complaint=way.complaint).select_related("department").first()
     talk = way.complaint.hearings.exclude(staff=None).select_related("staff").first()
     if talk is not None and talk.staff is not None:

@@ -1,9 +1,15 @@
 """The parts an answer must have, as the regulation of the complaint lists them, and which of them are not there. Pure."""
 
+from collections.abc import Collection
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from gehoor.regulations.schema import Content
+
+Letter = Literal["proposal", "final_answer"]
+"""Which of the two: the regulation lists the parts of each."""
 
 
 class Part(StrEnum):
@@ -26,6 +32,24 @@ PART_LABELS: dict[Part, str] = {
     Part.LEARNT: "wat de stad leert",
 }
 _MODEL = (Part.FINDING, Part.REASONS)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the letter brings by itself. ``stage``: which treatment, where the regulation knows more than one."""
+
+    stage: str = ""
+    handler: str = ""
+    answer_due: date | None = None
+
+
+def stage_of(rules: Content, started: Collection[str]) -> str:
+    """The treatment that a complaint is in: the last of which a term has begun (``started``: codes); empty when there is only one."""
+    stages = list(rules.stages.values())
+    if len(stages) < 2:
+        return ""
+    begun = [stage for stage in stages if set(stage.terms) & set(started)]
+    return (begun or stages[:1])[-1].label
 
 
 @dataclass(frozen=True)
@@ -54,15 +78,20 @@ class Written:
         }[part]
 
 
-def mandatory(rules: Content) -> tuple[Part, ...]:
-    """The parts that somebody must write for the final answer; finding and reasons where the regulation says nothing."""
-    rule = rules.answers.get("final_answer")
-    return _MODEL if rule is None else tuple(Part(code) for code in rule.parts if code in set(Part))
+def mandatory_codes(rules: Content, letter: Letter) -> tuple[str, ...]:
+    """Every part of that letter, those that it brings by itself too; finding and reasons where the regulation says nothing."""
+    rule = rules.answers.get(letter)
+    return _MODEL if rule is None else tuple(rule.parts)
 
 
-def lacking_parts(rules: Content, written: Written) -> tuple[Part, ...]:
+def mandatory(rules: Content, letter: Letter = "final_answer") -> tuple[Part, ...]:
+    """The parts of that letter that somebody must write."""
+    return tuple(Part(code) for code in mandatory_codes(rules, letter) if code in set(Part))
+
+
+def lacking_parts(rules: Content, written: Written, letter: Letter = "final_answer") -> tuple[Part, ...]:
     """The mandatory parts that are not there, in the order of the regulation."""
-    return tuple(part for part in mandatory(rules) if not written.has(part))
+    return tuple(part for part in mandatory(rules, letter) if not written.has(part))
 
 
 def missing_sentence(parts: tuple[Part, ...]) -> str:

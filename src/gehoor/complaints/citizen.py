@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from gehoor.complaints import pieces
+from gehoor.complaints.commitments import committed
 from gehoor.complaints.models import Complaint, Decision, Hearing, Judgement
 from gehoor.complaints.pages import CitizenView, NextStep, Referred, Stop
 from gehoor.complaints.procedure import (
@@ -24,7 +25,10 @@ from gehoor.complaints.procedure import (
 from gehoor.complaints.wording import rules_of, second_line
 from gehoor.dossiers.wording import day_in_words
 
-TABLES: Final = ("points", "proposals", "referrals", "deadlines", "questions", "talks", "suspensions")
+TABLES: Final = (
+    *("points", "proposals", "referrals", "deadlines", "commitments"),
+    *("questions", "talks", "suspensions"),
+)
 
 
 def columns() -> dict[str, ArraySubquery | Exists]:
@@ -72,6 +76,7 @@ def view(
         coordinator="" if complaint.coordinator is None else complaint.coordinator.name,
         handler="" if complaint.handler is None else complaint.handler.name,
         talks=pieces.talks(few["talks"]),
+        commitments=tuple(one for one in committed(few["commitments"], today=today) if one.told_at is not None),
     )
 
 

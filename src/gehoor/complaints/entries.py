@@ -97,6 +97,43 @@ ANSWER_WRITTEN = EntryType(
     fields=("parts",),
     shred=Shred.NOTHING,
 )
+COMMITMENT_ADDED = _happened("commitment_added", "Toezegging {number} genoteerd", "", "commitment", "number", "due_on")
+COMMITMENT_EDITED = _happened(
+    "commitment_edited", "Toezegging {number} aangepast voor de klager ze kende", "", "commitment", "number", "due_on"
+)
+COMMITMENT_MADE = _happened(
+    "commitment_made",
+    "Toezegging {number} gedaan, tegen {due_on}",
+    "We beloofden je iets te doen tegen {due_on}.",
+    *("commitment", "number", "due_on", "work_item"),
+)
+COMMITMENT_KEPT = _happened(
+    "commitment_kept",
+    "Toezegging {number} nagekomen",
+    "We deden wat we je beloofden.",
+    *("commitment", "number", "work_item", "message"),
+)
+COMMITMENT_LATE = _happened(
+    "commitment_late",
+    "Toezegging {number} niet nagekomen tegen {due_on}: de klager weet het",
+    "We lieten je weten dat we te laat zijn met wat we je beloofden.",
+    *("commitment", "number", "due_on", "work_item", "message"),
+)
+COMMITMENT_MOVED = _happened(
+    "commitment_moved",
+    "Toezegging {number} uitgesteld tot {due_on}",
+    "We stelden uit wat we je beloofden, tot {due_on}.",
+    *("commitment", "number", "before", "due_on", "message"),
+)
+COMMITMENT_WITHDRAWN = _happened(
+    "commitment_withdrawn",
+    "Toezegging {number} ingetrokken",
+    "We trokken iets in dat we je beloofd hadden.",
+    *("commitment", "number", "message"),
+)
+COMMITMENT_DROPPED = _happened(
+    "commitment_dropped", "Toezegging {number} geschrapt voor de klager ze kende", "", "commitment", "number"
+)
 PROPOSED = _moved("proposed", "Voorstel verstuurd", "Je kreeg ons voorstel.", "proposal", "message")
 ACCEPTED = _moved("accepted", "Voorstel aanvaard", "Je ging akkoord met ons voorstel.", "proposal")
 REFUSED = _moved("refused", "Voorstel geweigerd", "Je ging niet akkoord met ons voorstel.", "proposal")
@@ -168,6 +205,7 @@ SUSPENDED = _happened(
     *("suspension", "kind", "message", "paused"),
 )
 RESUMED = _happened("resumed", "Hervat", "We gaan verder met je klacht.", "suspension", "message")
+SUSPENSION_ENDED = _happened("suspension_ended", "Opschorting voorbij: de klacht is afgesloten", "", "suspension")
 CONTACT_AGREED = _happened(
     "contact_agreed",
     "Contactafspraak gemaakt tot {ends_on}",

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from gehoor.complaints.answer import Part, Written, lacking_parts, missing_sentence
+from gehoor.complaints.answer import Letter, Part, Written, lacking_parts, missing_sentence
+from gehoor.complaints.commitments import LIVE
 from gehoor.complaints.models import (
     Account,
     Answer,
@@ -20,6 +21,7 @@ from gehoor.complaints.models import (
     Suspension,
 )
 from gehoor.complaints.procedure import DECIDED_STEPS, Facts
+from gehoor.complaints.promised import Commitment
 from gehoor.regulations.queries import content_of
 
 TEXTS = ("summary", "remedy", "outstanding", "learnt")
@@ -45,29 +47,31 @@ def with_answer(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return rows.annotate(
         **{f"answer_{name}": Subquery(texts.values(name)[:1]) for name in TEXTS},
         has_measure=Exists(Grievance.objects.filter(**here).exclude(measure="")),
+        has_commitment=Exists(Commitment.objects.filter(LIVE, **here)),
         regulation=F("dossier__regulation_version_id"),
     )
 
 
-def parts_lacking(complaint: Complaint, *, today: date) -> tuple[Part, ...]:
-    """The parts of the answer that the regulation asks for and that are not there. One statement."""
-    return _lacking(_built(today).get(pk=complaint.pk))
+def parts_lacking(complaint: Complaint, letter: Letter, *, today: date) -> tuple[Part, ...]:
+    """The parts that the regulation asks for in this letter and that are not there. One statement."""
+    return _lacking(_built(today).get(pk=complaint.pk), letter)
 
 
 def _lacks(row: Complaint) -> str:
-    lacking = _lacking(row)
+    lacking = _lacking(row, "final_answer")
     return missing_sentence(lacking) if lacking else ""
 
 
-def _lacking(row: Complaint) -> tuple[Part, ...]:
+def _lacking(row: Complaint, letter: Letter) -> tuple[Part, ...]:
     found = vars(row)
     written = Written(
         *(found[f"answer_{name}"] or "" for name in TEXTS),
         has_points=found["has_points"],
         has_measure=found["has_measure"],
+        has_commitment=found["has_commitment"],
         findings_complete=found["has_points"] and not found["has_open_points"],
     )
-    return lacking_parts(content_of(found["regulation"]), written)
+    return lacking_parts(content_of(found["regulation"]), written, letter)
 
 
 def with_facts(rows: QuerySet[Complaint], *, today: date) -> QuerySet[Complaint]:

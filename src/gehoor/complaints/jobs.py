@@ -6,6 +6,7 @@ from django.urls import reverse
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.exhibiting import number_all_exhibits
 from gehoor.complaints.actions.packaging import make_package
 from gehoor.complaints.actions.reminding import remind_of_proposals
@@ -32,6 +33,7 @@ def sweep(timestamp: int) -> None:
     """Tell complainants that the city is late, remind them and departments, hand back silences, keep complaints in independent hands."""
     tell_late_complaints(at=now())
     remind_of_proposals(at=now())
+    tell_late_commitments(at=now())
     remind_departments(at=now())
     hand_back_silences(at=now())
     keep_all_independent(at=now())

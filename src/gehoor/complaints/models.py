@@ -1,10 +1,11 @@
-"""The tables of a complaint. Its dossier (reference, party, thread, deadlines) is in ``dossiers``."""
+"""The tables of a complaint. Its dossier (reference, party, thread, deadlines) is in ``dossiers``; what is promised in ``promised``."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gehoor.complaints import promised as promised
 from gehoor.complaints.procedure import (
     OUTCOME_LABELS,
     REACTION_LABELS,

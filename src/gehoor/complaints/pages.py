@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gehoor.complaints.commitments import Committed
 from gehoor.complaints.models import Complaint, Referral
 from gehoor.complaints.procedure import By, Move, ReferralGround
 from gehoor.correspondence.queries import Said
@@ -355,6 +356,7 @@ class ComplaintPage:
     decisions: tuple[Decided, ...]
     judgements: tuple[TwoViews, ...]
     answer: AnswerParts
+    commitments: tuple[Committed, ...]
     proposals: tuple[Offered, ...]
     referrals: tuple[Referred, ...]
     work: tuple[dict[str, object], ...]
@@ -394,7 +396,7 @@ class CitizenView:
 
     ``moves``: names of the moves the complainant can make now: ``clarify``, ``come_back``, ``accept``, ``refuse``, ``withdraw``,
     ``satisfy``.
-    ``waits_for``: while it is suspended, for what.
+    ``waits_for``: while it is suspended, for what. ``commitments``: those the complainant was told of.
     ``grounds``: on which grounds the complaint can go to the second line now; empty when it is there already.
     """
 
@@ -413,7 +415,7 @@ class CitizenView:
     coordinator: str
     handler: str
     talks: tuple[Talk, ...] = ()
-
+    commitments: tuple[Committed, ...] = ()
     waits_for: str = ""
 
     @property

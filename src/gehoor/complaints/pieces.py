@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from gehoor.complaints import pages
+from gehoor.complaints import commitments, pages
 from gehoor.complaints.answer import Written, lacking_parts, mandatory
 from gehoor.complaints.contact_plans import plans_of
 from gehoor.complaints.exhibits import Key, numbered
@@ -32,6 +32,7 @@ from gehoor.complaints.models import (
     Suspension,
 )
 from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
+from gehoor.complaints.promised import Commitment
 from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
 from gehoor.dossiers.queries import REPRESENTED, reporters_of
@@ -77,6 +78,7 @@ def shared() -> dict[str, ArraySubquery]:
                 outcome="work_item__outcome",
             ),
         ),
+        "commitments": commitments.column(Commitment.objects.filter(**_HERE)),
         "deadlines": _json(
             Deadline.objects.filter(dossier=OuterRef("pk")).order_by("pk"), "term", "due_on", "met_on", "ended_on"
         ),
@@ -371,6 +373,7 @@ def written(few: dict[str, list[Row]]) -> Written:
         *(texts.get(name, "") for name in TEXTS),
         has_points=bool(points),
         has_measure=any(row["measure"] for row in points),
+        has_commitment=any(not row["kept_at"] and not row["withdrawn_at"] for row in few["commitments"]),
         findings_complete=bool(points) and all(row["finding"] and row["reasons"] for row in points),
     )
 

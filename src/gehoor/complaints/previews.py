@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gehoor.complaints.actions.admissibility import clocks_to_stop
-from gehoor.complaints.answering_words import Texts, final_answer, proposal
+from gehoor.complaints.answering_words import SATISFIED, WITHDRAWN, Texts, final_answer, proposal, with_promises
+from gehoor.complaints.commitments import lines_of, lines_told
 from gehoor.complaints.facts import TEXTS
+from gehoor.complaints.framing import frame_of
 from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import Reaction
 from gehoor.complaints.wording import day_or_later, rules_of, second_line
@@ -73,7 +75,7 @@ def blank(typed: str, what: str) -> str:
 def proposal_of_letter(complaint: Complaint, remedy: str) -> str:
     """The proposal as it would leave with this remedy. Two statements."""
     texts = _texts(complaint, {"remedy": remedy})
-    return proposal(complaint, Grievance.objects.filter(complaint=complaint), texts)
+    return proposal(complaint, Grievance.objects.filter(complaint=complaint), texts, frame=frame_of(complaint))
 
 
 def answer_of_letter(complaint: Complaint, typed: Mapping[str, str], *, finding: str, resolution: str) -> str:
@@ -83,6 +85,7 @@ def answer_of_letter(complaint: Complaint, typed: Mapping[str, str], *, finding:
         complaint,
         Grievance.objects.filter(complaint=complaint),
         _texts(complaint, typed),
+        frame=frame_of(complaint),
         reaction=Reaction(last or Reaction.NONE),
         finding=finding,
         resolution=resolution,
@@ -94,17 +97,33 @@ def final_of_letter(complaint: Complaint, texts: Mapping[str, str]) -> str:
     return final_answer(
         complaint,
         Grievance.objects.filter(complaint=complaint),
-        Texts(*(texts[name] for name in TEXTS)),
+        Texts(*(texts[name] for name in TEXTS), promised=lines_of(complaint.pk)),
+        frame=frame_of(complaint),
         reaction=Reaction.ACCEPTED,
         finding=blank("", "het besluit"),
         resolution=blank("", "opgelost, deels of niet"),
     )
 
 
+def withdrawal_of_letter(complaint: Complaint) -> str:
+    """What the letter says when the complainant takes it back: what they were promised stays. One statement."""
+    return with_promises(WITHDRAWN, lines_told(complaint.pk))
+
+
+def satisfaction_of_letter(complaint: Complaint) -> str:
+    """The same when it is solved for the complainant: everything that is promised stays. One statement."""
+    return with_promises(SATISFIED, lines_of(complaint.pk))
+
+
+def mediation_of_letter(complaint: Complaint, agreed: str) -> str:
+    """What was agreed in the talk, with what is promised. One statement."""
+    return with_promises(agreed, lines_of(complaint.pk))
+
+
 def _texts(complaint: Complaint, typed: Mapping[str, str]) -> Texts:
     """What is typed now, over what is stored."""
     stored = Answer.objects.filter(complaint=complaint).values(*TEXTS).first() or dict[str, str]()
-    return Texts(*(typed.get(name, stored.get(name, "")) for name in TEXTS))
+    return Texts(*(typed.get(name, stored.get(name, "")) for name in TEXTS), promised=lines_of(complaint.pk))
 
 
 def would_be_due(complaint: Complaint, term: str, *, today: date) -> Reckoning | None:

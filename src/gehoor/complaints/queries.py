@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.answer import lacking_parts, missing_sentence
+from gehoor.complaints.commitments import committed
 from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
 from gehoor.complaints.facts import facts_of
 from gehoor.complaints.lateness import not_in_time
@@ -104,6 +105,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         decisions=pieces.decisions(few["decisions"], rules, entries),
         judgements=pieces.judgements(few["judgements"], rules),
         answer=pieces.answer(few, rules),
+        commitments=committed(few["commitments"], today=today),
         proposals=pieces.proposals(few["proposals"]),
         referrals=pieces.referrals(few["referrals"]),
         work=tuple(few["work"]),

@@ -54,6 +54,11 @@ _ICONS = {
     "complaints.concluded": "scales",
     "complaints.told_late": "warning",
     "complaints.reaction_reminded": "clock",
+    "complaints.commitment_made": "task",
+    "complaints.commitment_kept": "check",
+    "complaints.commitment_late": "warning",
+    "complaints.commitment_moved": "clock",
+    "complaints.commitment_withdrawn": "back",
     "complaints.first_line_passed": "clock",
     "complaints.reaction_passed": "clock",
 }
@@ -78,6 +83,10 @@ _LETTERS = {
     "proposal": "Brief: ons voorstel",
     "closing": "Brief: ons besluit",
     "complaint_stopped": "Brief: de klacht is afgesloten",
+    "commitment_kept": "Brief: gedaan wat we beloofden",
+    "commitment_late": "Automatisch bericht: te laat met wat we beloofden",
+    "commitment_moved": "Brief: wat we beloofden, komt later",
+    "commitment_withdrawn": "Brief: wat we beloofden, gaat niet door",
     "referred": "Brief: de klacht is bij de ombudsman",
     "concluded": "Brief: de ombudsman gaf een besluit",
 }

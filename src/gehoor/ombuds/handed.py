@@ -43,6 +43,11 @@ _MILESTONES = {
     "complaints.withdrawn": "",
     "complaints.satisfied": "",
     "complaints.told_late": "city",
+    "complaints.commitment_made": "city",
+    "complaints.commitment_kept": "city",
+    "complaints.commitment_late": "city",
+    "complaints.commitment_moved": "city",
+    "complaints.commitment_withdrawn": "city",
     "complaints.referred": "new",
     "complaints.concluded": "new",
 }

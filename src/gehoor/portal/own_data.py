@@ -1,6 +1,6 @@
 """*Al je gegevens meenemen*: what the city holds of this matter that is the citizen's own. Never anything internal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from gehoor.complaints.queries import timeline_in_words, told_in, tracked_complaints
@@ -89,10 +89,39 @@ def _complaint(view: "CitizenView") -> dict[str, Any]:
             {"nummer": p.number, "tekst": p.text, "bevinding": p.finding_label, "uitleg": p.reasons}
             for p in view.points
         ],
+        "gesprekken": [
+            {
+                "op": talk.held_on.isoformat(),
+                "hoe": talk.kind_label,
+                "verslag": talk.report,
+                "opgeschreven_door": talk.by,
+                "wat_jij_erover_zei": talk.correction,
+                "nagelezen_op": _moment(talk.checked_at),
+            }
+            for talk in view.talks
+        ],
+        "wat_we_beloofden": [
+            {
+                "wat": one.text,
+                "dienst": one.department,
+                "uiterlijk": one.due_on.isoformat(),
+                "hoe_het_staat": one.sentence,
+                "wat_de_dienst_schreef": one.kept_text,
+                "wat_veranderde": [
+                    {"was": change.before_on.isoformat(), "werd": _day(change.after_on), "reden": change.reason}
+                    for change in one.changes
+                ],
+            }
+            for one in view.commitments
+        ],
         "voorstel": view.proposal.text if view.proposal else None,
         "je_reactie": view.proposal.reaction_label if view.proposal else None,
         "besluit_van_de_ombudsman": view.referral.conclusion if view.referral else None,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _moment(at: datetime | None) -> str | None:

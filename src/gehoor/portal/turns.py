@@ -190,13 +190,19 @@ _ENDED: Final = {
 }
 
 
+_HANDLED: Final = "Ben je niet tevreden over hoe we je klacht behandelden?"
+_ASKED: Final = {Outcome.WITHDRAWN: _HANDLED, Outcome.MEDIATED: _HANDLED, Outcome.SATISFIED: _HANDLED}
+"""Who ended it, or found the solution with us, has nothing to disagree with."""
+
+
 def _closed_complaint(view: "CitizenView", second_line: str) -> Turn:
     title = _ENDED.get(Outcome(view.complaint.outcome), "Je klacht is afgesloten.")
     if judged_at_the_end(view):
         return Turn("nobody", "De ombudsman gaf een besluit over je klacht.")
     if not view.grounds:
         return Turn("nobody", title)
-    again = f"Ben je het er niet mee eens? Dan kijkt {second_line} opnieuw. Dat is gratis."
+    asked = _ASKED.get(Outcome(view.complaint.outcome), "Ben je het er niet mee eens?")
+    again = f"{asked} Dan kijkt {second_line} opnieuw. Dat is gratis."
     return Turn("nobody", title, (again,), ("ombudsman",))
 
 

@@ -17,6 +17,13 @@ from gehoor.complaints.actions.admissibility import (
 from gehoor.complaints.actions.answering import write_answer
 from gehoor.complaints.actions.asking import answer_ombudsman, ask_city
 from gehoor.complaints.actions.clocks import extend_term, pause_term, resume_term, take_back_extension
+from gehoor.complaints.actions.committing import (
+    change_commitment,
+    commit_to,
+    keep_commitment,
+    postpone_commitment,
+    withdraw_commitment,
+)
 from gehoor.complaints.actions.contact_plans import agree_contact, end_contact_plan
 from gehoor.complaints.actions.ending import satisfy, withdraw
 from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
@@ -67,11 +74,13 @@ __all__ = [
     "ask_clarification",
     "ask_package",
     "assign_handler",
+    "change_commitment",
     "check_own_report",
     "check_report",
     "clarify",
     "close",
     "come_back",
+    "commit_to",
     "conclude",
     "decide",
     "declare_interest",
@@ -85,6 +94,7 @@ __all__ = [
     "give_account",
     "hear_complainant",
     "join",
+    "keep_commitment",
     "lodge",
     "lodge_from",
     "mediate",
@@ -96,6 +106,7 @@ __all__ = [
     "override_conflict",
     "pause_term",
     "plan_work",
+    "postpone_commitment",
     "react",
     "refer",
     "reject",
@@ -115,6 +126,7 @@ __all__ = [
     "take_back_extension",
     "task_takers",
     "withdraw",
+    "withdraw_commitment",
     "write_answer",
     "write_to_complainant",
 ]

@@ -14,6 +14,7 @@ from gehoor.complaints.actions.moving import (
     note_move,
     words,
 )
+from gehoor.complaints.actions.tidying import nothing_waits
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import (
     ADMIT,
@@ -88,6 +89,7 @@ def reject(
         raise InvalidInput("Deze grond staat niet in het reglement van deze klacht.", field="grounds")
     place = refer_to.strip() or place_to_go(complaint, grounds)
     move(complaint, REJECT, at=at)
+    nothing_waits(complaint, by=by, at=at)
     meet(complaint.dossier, "admissibility", by=by, at=at)
     end(complaint.dossier, by=by, at=at)
     decision = note_decision(
@@ -118,6 +120,7 @@ def requalify(
         raise InvalidInput("Kies wat het dan wel is.", field="new_kind")
     new = _open_as(complaint, new_kind, department_id, by=by, at=at)
     move(complaint, REQUALIFY, at=at)
+    nothing_waits(complaint, by=by, at=at)
     meet(complaint.dossier, "admissibility", by=by, at=at)
     end(complaint.dossier, by=by, at=at)
     decision = note_decision(complaint, REQUALIFY, by=by, at=at, reason=words(reason, field="reason"))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent, staff_member
-from gehoor.complaints.actions.hearing import suggest_first_talk
+from gehoor.complaints.actions.first_talk import suggest_first_talk
 from gehoor.complaints.actions.joining import hand_to_joined
 from gehoor.complaints.actions.moving import (
     begin,

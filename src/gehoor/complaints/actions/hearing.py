@@ -1,14 +1,16 @@
 """Hearing both sides: a conversation with its report, which the person heard can correct; the first talk; a solution found in it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from procrastinate.contrib.django import app
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.barring import keep_independent, staff_member
+from gehoor.complaints.actions.committing import begin_following
 from gehoor.complaints.actions.exhibiting import number_exhibits
+from gehoor.complaints.actions.first_talk import end_first_talk
 from gehoor.complaints.actions.investigating import UNTIL_JUDGEMENT
 from gehoor.complaints.actions.joining import part_all
 from gehoor.complaints.actions.letters import send_letter
@@ -24,53 +26,22 @@ from gehoor.complaints.actions.moving import (
     staff_id_of,
     words,
 )
+from gehoor.complaints.actions.tidying import nothing_waits
+from gehoor.complaints.answering_words import with_promises
+from gehoor.complaints.commitments import lines_of
 from gehoor.complaints.models import Complaint, Hearing
 from gehoor.complaints.procedure import MEDIATE
 from gehoor.complaints.wording import rules_of
 from gehoor.dossiers.actions.deadlines import end, meet
-from gehoor.dossiers.actions.tasks import add_work
-from gehoor.dossiers.entries import WORK_DONE
-from gehoor.dossiers.models import WorkItem
 from gehoor.dossiers.wording import day_in_words
-from gehoor.journal.entries import Value, dossier_chain
-from gehoor.journal.record import record
+from gehoor.journal.entries import Value
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from gehoor.organisation.models import Staff
 
-FIRST_TALK = "Eerste gesprek met de klager: luister, en vraag wat het zou oplossen"
-FIRST_TALK_WITHIN = timedelta(days=7)
 MOST_HEARINGS = 100
 _FOUND, _SOLVED = "bemiddeld", "opgelost"
-
-
-def suggest_first_talk(complaint: Complaint, handler: Staff, *, by: Actor, at: datetime) -> None:
-    """Put the first talk with the complainant on the list of who investigates, unless they were heard already."""
-    if Hearing.objects.filter(complaint=complaint, whom=Hearing.Whom.COMPLAINANT).exists():
-        return
-    if _first_talks(complaint).update(assignee=handler):
-        return
-    add_work(
-        complaint.dossier,
-        kind=WorkItem.Kind.CALLBACK,
-        title=FIRST_TALK,
-        department=complaint.dossier.department,
-        assignee=handler,
-        due_on=local_date(at + FIRST_TALK_WITHIN),
-        by=by,
-        at=at,
-    )
-
-
-def _first_talks(complaint: Complaint) -> QuerySet[WorkItem]:
-    return WorkItem.objects.filter(dossier=complaint.pk, kind=WorkItem.Kind.CALLBACK, title=FIRST_TALK, done_at=None)
-
-
-def _first_talk_done(complaint: Complaint, *, by: Actor, at: datetime) -> None:
-    for item in list(_first_talks(complaint)):
-        WorkItem.objects.filter(pk=item.pk).update(done_at=at, done_by_id=by.id, outcome="De klager is gehoord.")
-        record(WORK_DONE, dossier_chain(complaint.pk), by=by, at=at, work_item=item.pk)
 
 
 @transaction.atomic
@@ -143,7 +114,7 @@ def _tell_who_was_heard(hearing: Hearing, *, by: Actor, at: datetime) -> None:
         "held_on": hearing.held_on,
     }
     if hearing.whom == Hearing.Whom.COMPLAINANT:
-        _first_talk_done(complaint, by=by, at=at)
+        end_first_talk(complaint, "De klager is gehoord.", by=by, at=at)
         message = send_letter(
             complaint,
             "hearing_report",
@@ -211,6 +182,9 @@ def mediate(complaint: Complaint, *, agreed: str, by: Actor, at: datetime) -> No
     move(complaint, MEDIATE, at=at, **kept, measures=text)
     meet(complaint.dossier, "answer", by=by, at=at)
     end(complaint.dossier, by=by, at=at)
-    message = send_letter(complaint, "mediated", by=by, at=at, text=text)
+    nothing_waits(complaint, by=by, at=at)
+    begin_following(complaint, by=by, at=at)
+    told = with_promises(text, lines_of(complaint.pk))
+    message = send_letter(complaint, "mediated", by=by, at=at, text=told)
     decision = note_decision(complaint, MEDIATE, by=by, at=at, reason=text)
     note_move(complaint, entries.MEDIATED, by=by, at=at, message=message.pk, **kept, **decision)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from gehoor.complaints import entries
 from gehoor.complaints.actions.answering import keep_texts
 from gehoor.complaints.actions.barring import keep_independent
+from gehoor.complaints.actions.first_talk import end_first_talk
 from gehoor.complaints.actions.moving import (
     begin,
     hold,
@@ -245,5 +246,6 @@ def submit_draft(
     keep_texts(complaint, answer or {}, by=by, at=at)
     move(complaint, SUBMIT_DRAFT, at=at)
     end(complaint.dossier, "account", by=by, at=at)
+    end_first_talk(complaint, "Niet meer nodig. Het onderzoek is afgerond.", by=by, at=at)
     decision = note_decision(complaint, SUBMIT_DRAFT, by=by, at=at, reason=judgement.draft_text)
     note_move(complaint, entries.DRAFT_SUBMITTED, by=by, at=at, judgement=judgement.pk, **decision)

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions.answering import take_over
+from gehoor.complaints.actions.committing import copy_to
+from gehoor.complaints.actions.first_talk import end_first_talk
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import (
     begin,
@@ -144,6 +146,8 @@ def follow(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     begin(complaint, FOLLOW, by=by, at=at)
     joining = _running(complaint=complaint)[0]
     take_over(complaint, joining.into, by=by, at=at)
+    copy_to(complaint, joining.into, by=by, at=at)
+    end_first_talk(complaint, "Niet meer nodig. Het onderzoek is afgerond.", by=by, at=at)
     move(complaint, FOLLOW, at=at)
     decision = note_decision(complaint, FOLLOW, by=by, at=at, reason=joining.reason)
     note_move(complaint, entries.FOLLOWED, by=by, at=at, joining=joining.pk, **decision)

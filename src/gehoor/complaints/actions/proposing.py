@@ -7,13 +7,17 @@ from django.db import transaction
 
 from gehoor.complaints import entries
 from gehoor.complaints.actions import answering
+from gehoor.complaints.actions.committing import begin_following, told_of
 from gehoor.complaints.actions.investigating import check_judgement
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, staff_id_of, words
-from gehoor.complaints.answer import Part, missing_sentence
+from gehoor.complaints.actions.tidying import nothing_waits
+from gehoor.complaints.answer import Letter, Part, missing_sentence
 from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
 from gehoor.complaints.answering_words import proposal as proposal_words
+from gehoor.complaints.commitments import lines_of
 from gehoor.complaints.facts import parts_lacking
+from gehoor.complaints.framing import frame_of
 from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import (
     ACCEPT,
@@ -55,6 +59,7 @@ def send_proposal(
     begin(complaint, SEND_PROPOSAL, by=by, at=at)
     text = words(text)
     answer = answering.keep_texts(complaint, {"remedy": text}, by=by, at=at)
+    _check_parts(complaint, "proposal", at=at)
     move(complaint, SEND_PROPOSAL, at=at)
     meet(complaint.dossier, "answer", by=by, at=at)
     deadline = start_deadline(complaint.dossier, "reaction", on=StartEvent.PROPOSAL, by=by, at=at)
@@ -65,9 +70,10 @@ def send_proposal(
         by=by,
         at=at,
         files=files,
-        answer=proposal_words(complaint, _points(complaint), texts_of(complaint, answer)),
+        answer=proposal_words(complaint, _points(complaint), texts_of(complaint, answer), frame=frame_of(complaint)),
         due_on=day_or_later(deadline.due_on),
     )
+    told_of(complaint, at=at)
     proposal = Proposal.objects.create(
         complaint=complaint, text=text, message=message, sent_at=at, sent_by_id=staff_id_of(by), deadline=deadline
     )
@@ -142,7 +148,7 @@ def close(
     measures = answer.remedy or (_measures_of(points) if measures is None else "")
     norms = list(dict.fromkeys(norms)) or _norms_of_points(complaint)
     check_judgement(complaint, finding, norms, measures)
-    _check_parts(complaint, at=at)
+    _check_parts(complaint, "final_answer", at=at)
     resolved = rules_of(complaint).resolutions.get(resolution)
     if resolved is None:
         raise InvalidInput("Kies of het opgelost is.", field="resolution")
@@ -150,6 +156,8 @@ def close(
     kept = {"finding": finding, "resolution": resolution, "norms": norms}
     move(complaint, CLOSE, at=at, **kept, measures=measures, learnt=answer.learnt)
     end(complaint.dossier, by=by, at=at)
+    nothing_waits(complaint, by=by, at=at)
+    begin_following(complaint, by=by, at=at)
     message = send_letter(
         complaint,
         "closing",
@@ -159,6 +167,7 @@ def close(
             complaint,
             points,
             texts_of(complaint, answer),
+            frame=frame_of(complaint),
             reaction=Reaction(last or Reaction.NONE),
             finding=label_of_finding(complaint, finding),
             resolution=resolved.label,
@@ -171,16 +180,16 @@ def close(
 _FIELDS = {Part.REMEDY: "measure", Part.OUTSTANDING: "outstanding", Part.LEARNT: "learnt"}
 
 
-def _check_parts(complaint: Complaint, *, at: datetime) -> None:
-    """The answer cannot leave while a part that the regulation asks for is empty."""
-    lacking = parts_lacking(complaint, today=local_date(at))
+def _check_parts(complaint: Complaint, kind: Letter, *, at: datetime) -> None:
+    """The letter cannot leave while a part that the regulation asks for in it is empty."""
+    lacking = parts_lacking(complaint, kind, today=local_date(at))
     if lacking:
         raise InvalidInput(missing_sentence(lacking), field=_FIELDS.get(lacking[0], ""))
 
 
 def texts_of(complaint: Complaint, answer: Answer) -> Texts:
-    """The texts of an answer for its letter."""
-    return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt)
+    """The texts of an answer for its letter, with what is promised."""
+    return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt, promised=lines_of(complaint.pk))
 
 
 def _measures_of(points: Iterable[Grievance]) -> str:

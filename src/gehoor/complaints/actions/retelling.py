@@ -15,12 +15,14 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.filing import TERMS
 from gehoor.complaints.actions.handling import DECLARED
 from gehoor.complaints.actions.moving import shown_in_lists
-from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
+from gehoor.complaints.answer import Frame, stage_of
+from gehoor.complaints.answering_words import SATISFIED, WITHDRAWN, Texts, final_answer, label_of_finding
 from gehoor.complaints.answering_words import proposal as proposal_words
 from gehoor.complaints.conflicts import ACCOUNT
 from gehoor.complaints.lateness import late_fields
 from gehoor.complaints.models import (
     Account,
+    Answer,
     Complaint,
     Decision,
     Declaration,
@@ -94,6 +96,20 @@ class ComplaintHistory:
     decisions: list[Decision] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def texts(self) -> Texts:
+        """What stands in the answer now."""
+        if not self.answers:
+            return Texts()
+        answer = self.answers[0]
+        return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt)
+
+    def frame(self) -> Frame:
+        """What its letters bring by themselves."""
+        started = {row.term: row.due_on for row in self.history.deadlines}
+        handler = "" if self.handler is None else self.handler.name
+        return Frame(stage_of(rules_of(self.complaint), started), handler, started.get("answer"))
 
     def letter(self, code: str, *, by: Actor, at: datetime, **fields: str) -> Message:
         """A letter to the complainant, with the second line where it must be named."""
@@ -334,6 +350,27 @@ def point_answered(
     told.history.note(entries.GRIEVANCE_ANSWERED, by=by, at=at, grievance=point, **kept)
 
 
+def answer_written(told: ComplaintHistory, *, by: Actor, at: datetime, **texts: str) -> None:
+    """Texts of the answer were written, or written anew."""
+    if not told.answers:
+        told.answers.append(Answer(complaint=told.complaint, written_at=at))
+    answer = told.answers[0]
+    changed = [name for name, text in texts.items() if getattr(answer, name) != text]
+    if not changed:
+        return
+    for name in changed:
+        setattr(answer, name, texts[name])
+    answer.written_by_id, answer.written_at = by.staff_id, at
+    if answer.approved_at is not None:
+        answer.approved_by_id, answer.approved_at = by.staff_id, at
+    told.history.note(entries.ANSWER_WRITTEN, by=by, at=at, parts=changed)
+
+
+def _approved(told: ComplaintHistory, *, by: Actor, at: datetime) -> None:
+    for answer in told.answers:
+        answer.approved_by_id, answer.approved_at = by.staff_id, at
+
+
 def draft_submitted(told: ComplaintHistory, finding: str, text: str, *, by: Actor, at: datetime) -> None:
     """The handler ended the investigation."""
     draft = Judgement(
@@ -348,6 +385,7 @@ def agreed(told: ComplaintHistory, *, by: Actor, at: datetime) -> None:
     """The coordinator agreed with the draft."""
     draft = told.judgements[-1]
     draft.decided_finding, draft.decided_at = draft.draft_finding, at
+    _approved(told, by=by, at=at)
     told.move(AGREE, entries.AGREED, by=by, at=at, judgement=draft)
 
 
@@ -370,14 +408,16 @@ def decided(told: ComplaintHistory, finding: str, reason: str, *, by: Actor, at:
     """The coordinator decided after the advice."""
     draft = told.judgements[-1]
     draft.decided_finding, draft.decided_at = finding, at
+    _approved(told, by=by, at=at)
     told.move(DECIDE, entries.DECIDED, by=by, at=at, reason=reason, judgement=draft, finding=finding)
 
 
 def proposed(told: ComplaintHistory, text: str, *, by: Actor, at: datetime) -> None:
     """The city proposed a solution."""
+    answer_written(told, by=by, at=at, remedy=text)
     told.history.meet("answer", by=by, at=at)
     (deadline,) = told.history.start({"reaction": local_date(at)}, on=StartEvent.PROPOSAL, by=by, at=at)
-    answer = proposal_words(told.complaint, told.points, Texts(remedy=text))
+    answer = proposal_words(told.complaint, told.points, told.texts(), frame=told.frame())
     message = told.letter("proposal", by=by, at=at, answer=answer, due_on=day_or_later(deadline.due_on))
     proposal = Proposal(
         complaint=told.complaint, text=text, message=message, sent_at=at, sent_by_id=by.staff_id, deadline=deadline
@@ -419,6 +459,7 @@ def concluded_with_letter(
     told: ComplaintHistory, finding: str, resolution: str, *, measures: str, learnt: str, by: Actor, at: datetime
 ) -> None:
     """Closed with a letter that says everything."""
+    answer_written(told, by=by, at=at, remedy=measures, learnt=learnt)
     norms = list(dict.fromkeys(code for point in told.points for code in point.norms))
     complaint = told.complaint
     complaint.finding, complaint.resolution, complaint.norms = finding, resolution, norms
@@ -431,7 +472,8 @@ def concluded_with_letter(
         answer=final_answer(
             complaint,
             told.points,
-            Texts(remedy=measures, learnt=learnt),
+            told.texts(),
+            frame=told.frame(),
             reaction=Reaction(told.proposals[-1].reaction),
             finding=label_of_finding(complaint, finding),
             resolution=rules_of(complaint).resolutions[resolution].label,
@@ -445,8 +487,8 @@ def stopped(told: ComplaintHistory, *, satisfied: bool, by: Actor, at: datetime)
     """The complainant took it back, or is satisfied before the end."""
     row, entry = (SATISFY, entries.SATISFIED) if satisfied else (WITHDRAW, entries.WITHDRAWN)
     told.history.end(by=by, at=at)
-    reason = "je zei dat het voor jou opgelost is" if satisfied else "je trok ze in"
-    message = told.letter("complaint_stopped", by=by, at=at, reason=reason)
+    text = SATISFIED if satisfied else WITHDRAWN
+    message = told.letter("complaint_stopped", by=by, at=at, text=text)
     told.move(row, entry, by=by, at=at, message=message)
 
 
@@ -463,6 +505,7 @@ def retell(histories: Sequence[History], complaints: Sequence[ComplaintHistory])
     Decision.objects.bulk_create(_each(complaints, "decisions"), batch_size=BATCH)
     Judgement.objects.bulk_create(_each(complaints, "judgements"), batch_size=BATCH)
     Proposal.objects.bulk_create(_each(complaints, "proposals"), batch_size=BATCH)
+    Answer.objects.bulk_create(_each(complaints, "answers"), batch_size=BATCH)
     write_down(histories)
 
 

@@ -35,7 +35,9 @@ _JUDGEMENT = (
     "decided_finding decided_at"
 )
 _PROPOSAL = "text sent_at due_on reaction reaction_label reaction_text reacted_at"
+_COMMITMENT = "number text department due_on state sentence told_at kept_at kept_by kept_text withdrawn_at"
 _REFERRAL = "ground ground_label text by_citizen second_line at opened_at conclusion concluded_by concluded_at ended_at"
+_COMMITMENT_CHANGE = "before_on after_on reason by at"
 _CHANGE = "kind start until amount unit reason taken_back_on"
 _A_SEASON = timedelta(days=120)
 
@@ -102,6 +104,10 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "decisions": [_only(one, _DECISION) for one in page.decisions],
         "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
         "proposals": [_only(one, _PROPOSAL) for one in page.proposals],
+        "commitments": [
+            _only(one, _COMMITMENT) | {"changes": [_only(change, _COMMITMENT_CHANGE) for change in one.changes]}
+            for one in page.commitments
+        ],
         "independence": _independence(page),
         "questions": [_question(one) for one in questions_of(complaint, today=local_date(at))],
         "clocks": [_clock(one, page, at=at) for one in page.clocks],

@@ -1,11 +1,13 @@
 """What people do with a formal complaint in a story: each verb is one real action."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from gehoor.complaints import actions
+from gehoor.complaints.commitments import LIVE
 from gehoor.complaints.models import Account, Hearing, NamedPerson, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
+from gehoor.complaints.promised import Commitment
 from gehoor.config.demo.matter import Matter, Verb
 from gehoor.config.demo.script import StoryError
 from gehoor.dossiers.lifecycle import Kind
@@ -176,6 +178,37 @@ def decides(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     actions.decide(matter.complaint, by=by, at=at, **said)
 
 
+def promises(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``promises: {what, department, by}``; ``by``: so many days from now."""
+    actions.commit_to(
+        matter.complaint,
+        text=said["what"],
+        department_id=matter.town.department(said["department"]).pk,
+        due_on=local_date(at + timedelta(days=said["by"])),
+        by=by,
+        at=at,
+    )
+
+
+def _promise(matter: Matter) -> Commitment:
+    return Commitment.objects.filter(LIVE, complaint=matter.complaint_id).order_by("number")[0]
+
+
+def keeps_promise(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """The department did the first thing that was promised and not done yet, and says so."""
+    item = _promise(matter).work_item
+    if item is None:
+        raise StoryError("what is promised is no work yet")
+    actions.keep_commitment(item, word=said, by=by, at=at)
+
+
+def postpones_promise(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``puts off the promise: {by, reason}``; ``by``: so many days from now."""
+    due_on = local_date(at + timedelta(days=said["by"]))
+    number = _promise(matter).number
+    actions.postpone_commitment(matter.complaint, number, due_on=due_on, reason=said["reason"], by=by, at=at)
+
+
 def proposes(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     """The proposal."""
     actions.send_proposal(matter.complaint, text=said, by=by, at=at)
@@ -270,8 +303,11 @@ VERBS: dict[str, Verb] = {
     "is satisfied": is_satisfied,
     "lifts the refusal of": lifts_the_refusal,
     "makes handler": makes_handler,
+    "keeps the promise": keeps_promise,
     "mediates": mediates,
+    "promises": promises,
     "proposes": proposes,
+    "puts off the promise": postpones_promise,
     "reads it": reads_it,
     "refuses": refuses,
     "rejects": rejects,

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from gehoor.complaints import actions as complaints
+from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.config.demo import complaint_verbs, verbs
@@ -168,6 +169,7 @@ def _sweep(at: datetime) -> None:
     tell_silences(at=at)
     tell_late_complaints(at=at)
     hand_back_silences(at=at)
+    tell_late_commitments(at=at)
 
 
 @transaction.atomic

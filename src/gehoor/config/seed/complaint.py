@@ -135,7 +135,11 @@ def _investigate(
 def _judge(course: Course, cast: Cast, told: ComplaintHistory, handler: Actor, coordinator: Actor) -> None:
     known, findings = words(), {row.finding for row in told.points}
     whole = "deels_gegrond" if len(findings) > 1 else findings.pop()
-    tell.draft_submitted(told, whole, known["draft"], by=handler, at=course.at_work(3))
+    at = course.at_work(3)
+    measures = "\n".join(dict.fromkeys(row.measure for row in told.points if row.measure))
+    texts = {"outstanding": known["outstanding"], "learnt": known["learnt"]}
+    tell.answer_written(told, by=handler, at=at, remedy=measures or known["no_remedy"], **texts)
+    tell.draft_submitted(told, whole, known["draft"], by=handler, at=at)
     if cast.directors and whole == "ongegrond" and course.chance(0.3):
         tell.differed(told, "gegrond", known["differs"], by=coordinator, at=course.at_work(2))
         director: Actor = course.pick(cast.directors)
@@ -164,7 +168,13 @@ def _finish(course: Course, told: ComplaintHistory, coordinator: Actor) -> None:
     finding = told.judgements[-1].decided_finding
     measures = "\n".join(dict.fromkeys(row.measure for row in told.points if row.measure))
     resolution = "opgelost" if reaction is Reaction.ACCEPTED else "deels_opgelost"
-    learnt = known["learnt"] if measures else ""
+    learnt = known["learnt"]
     tell.concluded_with_letter(
-        told, finding, resolution, measures=measures, learnt=learnt, by=coordinator, at=course.at_work(2)
+        told,
+        finding,
+        resolution,
+        measures=measures or known["no_remedy"],
+        learnt=learnt,
+        by=coordinator,
+        at=course.at_work(2),
     )

@@ -1,4 +1,4 @@
-"""What has to be done beside answering: callbacks, tasks, recommendations."""
+"""What has to be done beside answering: callbacks, tasks, recommendations, what was promised."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.views import View
 
 from gehoor.complaints.access import complaint_for
+from gehoor.complaints.actions import keep_commitment
 from gehoor.complaints.queries import recommendation_behind
 from gehoor.complaints.questions import question_behind
 from gehoor.desk.doors import enter, see_other, staff_only
+from gehoor.desk.forms.commitments import KeptForm
 from gehoor.desk.forms.dossiers import FinishForm, FollowUpForm
 from gehoor.desk.rows import dossier_url
 from gehoor.dossiers.access import NO_SUCH_TASK, work_item_for
@@ -87,12 +89,20 @@ class FinishTask(View):
         if not form.is_valid():
             return self._show(request, form, status=422)
         try:
-            finish_work(self.item, outcome=form.cleaned_data["outcome"], by=self.actor, at=now())
+            self._finish(form.cleaned_data["outcome"])
         except RuleViolation as refusal:
             form.add_error(None, refusal.message)
             return self._show(request, form, status=409)
-        messages.success(request, "De taak is gedaan.")
+        told = " De klager krijgt bericht." if self.item.kind == self.item.Kind.COMMITMENT else ""
+        messages.success(request, f"De taak is gedaan.{told}")
         return see_other("desk:tasks")
+
+    def _finish(self, outcome: str) -> None:
+        """Done; what was promised to a complainant is told to that complainant."""
+        if self.item.kind == self.item.Kind.COMMITMENT:
+            keep_commitment(self.item, word=outcome, by=self.actor, at=now())
+        else:
+            finish_work(self.item, outcome=outcome, by=self.actor, at=now())
 
     def _lost(self) -> "Message | None":
         """The mail that did not arrive and can go on paper: for who may read the dossier."""
@@ -100,6 +110,8 @@ class FinishTask(View):
         return item.message if item.kind == item.Kind.MAIL_FAILED and not item.done_at and _seen(item) else None
 
     def _form(self, data: Any = None) -> FinishForm:
+        if self.item.kind == self.item.Kind.COMMITMENT:
+            return KeptForm(data)
         return FollowUpForm(data) if self.item.kind == self.item.Kind.RECOMMENDATION else FinishForm(data)
 
     def _show(self, request: HttpRequest, form: FinishForm, *, status: int = 200) -> HttpResponse:

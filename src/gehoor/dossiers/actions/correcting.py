@@ -106,6 +106,8 @@ def finish_work(item: WorkItem, *, outcome: str, by: Actor, at: datetime) -> Non
         raise InvalidInput("Open de brief: daar zeg je dat hij verstuurd is.")
     if item.kind == WorkItem.Kind.QUESTION:
         raise InvalidInput("Antwoord op de vraag van de ombudsman: dan is deze taak gedaan.")
+    if item.kind == WorkItem.Kind.COMMITMENT:
+        raise InvalidInput("Zeg bij de toezegging wat er gedaan is: de klager krijgt daar bericht van.")
     done = WorkItem.objects.filter(pk=item.pk, done_at=None).update(
         done_at=at, done_by_id=by.id, outcome=optional(outcome, field="outcome")
     )

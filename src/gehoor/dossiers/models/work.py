@@ -34,7 +34,7 @@ class WorkItem(models.Model):
         MAIL_FAILED = "mail_failed", "een bericht kwam niet aan"
         RECOMMENDATION = "recommendation", "aanbeveling van de ombudsman"
         QUESTION = "ombuds_question", "vraag van de ombudsman"
-        COMMITMENT = "commitment", "belofte"
+        COMMITMENT = "commitment", "toezegging na een klacht"
         TERM = "term", "een termijn loopt af"
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="work_items")

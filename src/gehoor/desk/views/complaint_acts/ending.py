@@ -7,7 +7,15 @@ from django.http import HttpRequest
 
 from gehoor.complaints import actions
 from gehoor.complaints.answering_words import label_of_finding
-from gehoor.complaints.previews import answer_of_letter, blank, due_in_words, proposal_of_letter, would_be_due
+from gehoor.complaints.previews import (
+    answer_of_letter,
+    blank,
+    due_in_words,
+    proposal_of_letter,
+    satisfaction_of_letter,
+    withdrawal_of_letter,
+    would_be_due,
+)
 from gehoor.complaints.procedure import (
     ACCEPT,
     CLOSE,
@@ -219,7 +227,7 @@ class Withdraw(MoveAct):
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """Why it stops."""
-        return {"reason": "je trok ze in"}
+        return {"text": withdrawal_of_letter(self.complaint)}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Stop."""
@@ -245,7 +253,7 @@ class Satisfy(MoveAct):
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """Why it stops."""
-        return {"reason": "je zei dat het voor jou opgelost is"}
+        return {"text": satisfaction_of_letter(self.complaint)}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Stop."""

@@ -12,7 +12,7 @@ from gehoor.complaints.access import hearing_for
 from gehoor.complaints.actions.investigating import UNTIL_JUDGEMENT
 from gehoor.complaints.hearings import hearing_kinds, whom_to_hear
 from gehoor.complaints.pages import Talk
-from gehoor.complaints.previews import blank
+from gehoor.complaints.previews import blank, mediation_of_letter
 from gehoor.complaints.procedure import MEDIATE, OPEN_STEPS
 from gehoor.desk.doors import see_other
 from gehoor.desk.forms import complaints as shapes
@@ -130,7 +130,7 @@ class Mediate(MoveAct):
 
     def fields_of_letter(self, typed: dict[str, str]) -> dict[str, str]:
         """What was agreed."""
-        return {"text": blank(typed["reason"], "wat jullie afspraken")}
+        return {"text": mediation_of_letter(self.complaint, blank(typed["reason"], "wat jullie afspraken"))}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Close it."""
