@@ -158,6 +158,7 @@ def _term_of(story: Story, terms: Mapping[str, Term]) -> Term | None:
 
 
 def _sweep(at: datetime) -> None:
+    tell_late_commitments(at=at)
     today = local_date(at)
     running = Deadline.objects.filter(met_on=None, ended_on=None)
     near = running.filter(due_on__range=(today - timedelta(days=1), today + timedelta(days=_REMINDED_DAYS)))
@@ -169,7 +170,6 @@ def _sweep(at: datetime) -> None:
     tell_silences(at=at)
     tell_late_complaints(at=at)
     hand_back_silences(at=at)
-    tell_late_commitments(at=at)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.complaints.actions import retelling as tell
+from gehoor.complaints.actions import retelling_answers as judge
 from gehoor.complaints.actions.retelling import ComplaintHistory
 from gehoor.complaints.procedure import Reaction
 from gehoor.config.seed.cast import Cast
@@ -66,7 +67,7 @@ def _sweep(told: ComplaintHistory, moment: datetime) -> None:
         if row.term == "answer" and row.late_told_at is None:
             tell.told_late(told, at=night)
         if row.term == "reaction" and row.warned_on is None:
-            tell.reaction_passed(told, at=night)
+            judge.reaction_passed(told, at=night)
 
 
 def _live(
@@ -138,38 +139,38 @@ def _judge(course: Course, cast: Cast, told: ComplaintHistory, handler: Actor, c
     at = course.at_work(3)
     measures = "\n".join(dict.fromkeys(row.measure for row in told.points if row.measure))
     texts = {"outstanding": known["outstanding"], "learnt": known["learnt"]}
-    tell.answer_written(told, by=handler, at=at, remedy=measures or known["no_remedy"], **texts)
-    tell.draft_submitted(told, whole, known["draft"], by=handler, at=at)
+    judge.answer_written(told, by=handler, at=at, remedy=measures or known["no_remedy"], **texts)
+    judge.draft_submitted(told, whole, known["draft"], by=handler, at=at)
     if cast.directors and whole == "ongegrond" and course.chance(0.3):
-        tell.differed(told, "gegrond", known["differs"], by=coordinator, at=course.at_work(2))
+        judge.differed(told, "gegrond", known["differs"], by=coordinator, at=course.at_work(2))
         director: Actor = course.pick(cast.directors)
-        tell.advised(told, known["advice"], by=director, at=course.at_work(3))
+        judge.advised(told, known["advice"], by=director, at=course.at_work(3))
         for row in told.points:
             norms, measure = ["redelijkheid"], "We bespreken dit met de dienst en passen de werkwijze aan."
             why, at = known["differs"], course.at_work(0)
             tell.point_answered(told, row.number, "gegrond", why, norms=norms, measure=measure, by=coordinator, at=at)
-        tell.decided(told, "gegrond", known["decided"], by=coordinator, at=course.at_work(1))
+        judge.decided(told, "gegrond", known["decided"], by=coordinator, at=course.at_work(1))
     else:
-        tell.agreed(told, by=coordinator, at=course.at_work(2))
+        judge.agreed(told, by=coordinator, at=course.at_work(2))
 
 
 def _finish(course: Course, told: ComplaintHistory, coordinator: Actor) -> None:
     known = words()
-    tell.proposed(told, known["proposal"], by=coordinator, at=course.at_work(2))
+    judge.proposed(told, known["proposal"], by=coordinator, at=course.at_work(2))
     reaction = course.draw.choices([Reaction.ACCEPTED, Reaction.REFUSED, Reaction.NONE], [60, 15, 25])[0]
     if reaction is Reaction.NONE:
         course.at_work(20)
         while told.history.running("reaction")[-1].warned_on is None:
             course.at_work(5)
-        tell.reacted(told, reaction, "", by=coordinator, at=course.at_work(1))
+        judge.reacted(told, reaction, "", by=coordinator, at=course.at_work(1))
     else:
         text = known["refused"] if reaction is Reaction.REFUSED else ""
-        tell.reacted(told, reaction, text, by=CITIZEN, at=course.at_home(3))
+        judge.reacted(told, reaction, text, by=CITIZEN, at=course.at_home(3))
     finding = told.judgements[-1].decided_finding
     measures = "\n".join(dict.fromkeys(row.measure for row in told.points if row.measure))
     resolution = "opgelost" if reaction is Reaction.ACCEPTED else "deels_opgelost"
     learnt = known["learnt"]
-    tell.concluded_with_letter(
+    judge.concluded_with_letter(
         told,
         finding,
         resolution,
