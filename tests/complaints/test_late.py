@@ -97,9 +97,7 @@ def test_a_second_line_that_takes_no_late_complaints_is_not_offered_at_once(city
 
 
 def test_a_question_with_a_binding_clock_is_told_too(city: City) -> None:
-    line = (
-        "melding_answer: {what: Antwoord op de melding, amount: 10, unit: working_day, start: receipt, binding: false"
-    )
+    line = "start: receipt\n    binding: false"
     beside = term("naar_ombudsman", "Dossier van de ombudsman", "60 calendar_day receipt melding_answer")
     in_force(
         city,

@@ -140,6 +140,10 @@ TABLE: Mapping[str, Row] = {
     "desk:said": _act("dossiers.work"),
     "desk:correct": _act("dossiers.correct"),
     "desk:task": _act("dossiers.work"),
+    "desk:clock_pause": _act(*_COORDINATOR),  # whose hand it is, the regulation says of each term
+    "desk:clock_resume": _act(*_COORDINATOR),
+    "desk:clock_extend": _act(*_COORDINATOR),
+    "desk:clock_take_back": _act(*_COORDINATOR),
     "desk:to_complaint": _act("dossiers.work", "dossiers.triage"),
     # the regulations
     "desk:regulations": _REGULATION,

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gehoor.complaints.models import Replay
+from gehoor.dossiers.models import Deadline
 from gehoor.portal.views.acts import ACTS
 from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
@@ -29,6 +30,11 @@ Fill = Callable[[Thing], list[Any]]
 
 def _if_any(value: str) -> list[str]:
     return [value] if value else []
+
+
+def _its_term(thing: Thing) -> list[str]:
+    terms = Deadline.objects.filter(dossier__reference=thing.reference).values_list("term", flat=True)
+    return list(terms[:1]) or ["first_line"]
 
 
 PARAMETERS: dict[str, Fill] = {
@@ -65,6 +71,8 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:own_report", "pk"): lambda thing: [thing.talk],
     ("desk:complaint_name_settle", "pk"): lambda thing: [thing.named],
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
+    ("desk:clock_take_back", "pk"): lambda thing: [1],
+    **{(f"desk:clock_{act}", "code"): _its_term for act in ("pause", "resume", "extend", "take_back")},
     ("desk:mailbox", "pk"): lambda thing: [1],
     ("desk:mailbox_test", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],

@@ -47,6 +47,7 @@ def preview(complaint: Complaint, code: str, *, by: Actor, today: date, **fields
     title = "onderzoekt je klacht" if by.id == complaint.handler_id else "klachtencoördinatie"
     given = {
         "reference": complaint.dossier.reference,
+        "noun": "klacht",
         "name": to.name or "inwoner",
         "sender": f"{by.name}\n{title}",
         "second_line": second_line(complaint, day=today),

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from gehoor.complaints.models import Complaint, Grievance
-from gehoor.dossiers.wording import day_in_words
+from gehoor.dossiers.wording import NO_DATE, day_in_words
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.schema import Content
 from gehoor.regulations.second_line import notice
 
-NO_DATE = "de dag die we je nog laten weten"
 NOTHING = "Geen."
 
 
@@ -34,27 +33,6 @@ def second_line_name(complaint: Complaint, *, day: date) -> str:
 def day_or_later(day: date | None) -> str:
     """A date in words, or that it follows: also when a clock stands still."""
     return NO_DATE if day is None else day_in_words(day)
-
-
-def clock_note(*, paused: bool) -> str:
-    """What the clock does while the complainant is asked something."""
-    if paused:
-        return "Zolang we op je antwoord wachten, staat onze klok stil. Ze loopt verder op de dag dat je antwoordt."
-    return "Onze termijn loopt intussen verder."
-
-
-def until_note(until: date | None, due_on: date | None) -> str:
-    """Until when the clock stands still, and what the last day is then."""
-    if until is None:
-        return "Zodra dat voorbij is, loopt de klok verder. Dan laten we je de nieuwe uiterste dag weten."
-    return f"De klok loopt weer op {day_in_words(until)}. {due_note(due_on)}"
-
-
-def due_note(due_on: date | None) -> str:
-    """The last day of a term, as a letter says it; also when the clock stands still for another reason."""
-    if due_on is None:
-        return "De klok staat nog stil om een andere reden. We laten je de nieuwe uiterste dag nog weten."
-    return f"De uiterste dag is nu {day_in_words(due_on)}."
 
 
 def grounds_in_words(complaint: Complaint, codes: Collection[str]) -> str:

@@ -27,7 +27,7 @@ from gehoor.complaints.procedure import (
     SEND_TO_FIRST_LINE,
     Need,
 )
-from gehoor.complaints.wording import clock_note, day_or_later, grounds_in_words, rules_of
+from gehoor.complaints.wording import day_or_later, grounds_in_words, rules_of
 from gehoor.complaints.wording import refer_to as place_to_go
 from gehoor.correspondence.actions import Author, take_in
 from gehoor.correspondence.models import Medium
@@ -48,6 +48,7 @@ from gehoor.dossiers.actions.messages import count_message
 from gehoor.dossiers.actions.tasks import add_work
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier, Participant, WorkItem
+from gehoor.dossiers.wording import clock_note
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record_all

@@ -8,10 +8,9 @@ from django.db import transaction
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, require_coordinator, require_director, require_handler
 from gehoor.complaints.models import Complaint
-from gehoor.complaints.wording import NO_DATE, due_note, until_note
 from gehoor.dossiers.actions import clock_changes
 from gehoor.dossiers.models import Deadline, DeadlineChange
-from gehoor.dossiers.wording import day_in_words
+from gehoor.dossiers.wording import NO_DATE, day_in_words, due_note, until_note
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from gehoor.regulations.terms import Hand, Term

@@ -43,7 +43,7 @@ def first_letter(
     **fields: str,
 ) -> Message:
     """The same for a dossier that begins: who it goes to is known, and the row counts it already."""
-    given = {"reference": complaint.dossier.reference, **fields}
+    given = {"reference": complaint.dossier.reference, "noun": "klacht", **fields}
     if letter(code).names_second_line:
         given["second_line"] = second_line(complaint, day=local_date(at))
     author, poster_id = _author(by, complaint), complaint.coordinator_id

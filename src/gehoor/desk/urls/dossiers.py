@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import acts, contact, dossiers, home, posting, queue, search, tasks
+from gehoor.desk.views import acts, contact, dossier_clocks, dossiers, home, posting, queue, search, tasks
 
 _ACTS = {
     "sturen": ("triage", acts.Triage),
@@ -15,6 +15,13 @@ _ACTS = {
     "verbeteren": ("correct", acts.Correct),
     "taak": ("task", acts.PlanTask),
     "klacht": ("to_complaint", acts.ToComplaint),
+}
+
+_CLOCK = {
+    "schorsen": ("clock_pause", dossier_clocks.PauseClock),
+    "hervatten": ("clock_resume", dossier_clocks.ResumeClock),
+    "verlengen": ("clock_extend", dossier_clocks.ExtendClock),
+    "verlenging/<int:pk>/intrekken": ("clock_take_back", dossier_clocks.TakeBackExtension),
 }
 
 urlpatterns = [
@@ -37,4 +44,8 @@ urlpatterns = [
     path("dossiers/<str:reference>/opnemen/", dossiers.take, name="take"),
     path("dossiers/<str:reference>/bestand/<uuid:file_id>/", dossiers.file, name="file"),
     *(path(f"dossiers/<str:reference>/{word}/", view.as_view(), name=name) for word, (name, view) in _ACTS.items()),
+    *(
+        path(f"dossiers/<str:reference>/klok/<slug:code>/{word}/", view.as_view(), name=name)
+        for word, (name, view) in _CLOCK.items()
+    ),
 ]

@@ -15,7 +15,8 @@ from gehoor.complaints.actions.answering import WRITING as SHOWN
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.questions import questions_of
 from gehoor.correspondence.queries import file_in_threads
-from gehoor.desk.complaint_clocks import clocks_on
+from gehoor.desk.clocks import clocks_on
+from gehoor.desk.complaint_clocks import ComplaintReader
 from gehoor.desk.complaint_moves import moves_of
 from gehoor.desk.complaint_parts import (
     addressee,
@@ -68,7 +69,7 @@ def _show(
     page = complaint_page(found, actor, today=day)
     names = department_names()
     version = {"version": found.dossier.version}
-    clocks, running = clocks_on(page, today=day)
+    clocks, running = clocks_on(page.clocks, ComplaintReader(page), today=day)
     context = {
         "complaint": found,
         "dossier": found.dossier,

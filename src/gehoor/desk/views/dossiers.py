@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gehoor.complaints.contact_plans import contact_plan_of
 from gehoor.correspondence.letters import LINK_MARK, letter
 from gehoor.correspondence.queries import file_in_threads
+from gehoor.desk.clocks import DossierReader, clocks_on
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.mails import with_mails
@@ -24,7 +25,7 @@ from gehoor.dossiers.actions.assigning import assign
 from gehoor.dossiers.actions.first_line import offer_solution
 from gehoor.dossiers.actions.messages import add_note, write_to_reporter
 from gehoor.dossiers.actions.moving import only_if_unchanged
-from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
 from gehoor.files.actions import store
@@ -32,7 +33,6 @@ from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
 from gehoor.organisation.queries import department_names, staff_by_id
-from gehoor.web.clocks import shown
 from gehoor.web.downloads import download
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _show(
     page = dossier_page(found, reader=actor)
     names = department_names()
     moves = moves_of(page, actor)
+    reader = DossierReader(found, actor, asked=found.step == Step.WAITING_REPORTER)
+    clocks, running = clocks_on(page.clocks, reader, today=day)
     late = found.due_on is not None and found.due_on < day
     version = {"version": found.version}
     context = {
@@ -101,7 +103,8 @@ def _show(
         "hint": may_be_complaint(page, late=late) if moves.works else "",
         "lines": with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
         "history": history_of(page, names),
-        "clocks": shown(page.clocks, today=day),
+        "clocks": clocks,
+        "running": running,
         "to": addressee_in_words(page),
         "write": write or WriteForm(initial=version),
         "note": note or NoteForm(initial=version),

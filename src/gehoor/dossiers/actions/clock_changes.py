@@ -4,12 +4,16 @@ Who may is asked by the caller; whether the regulation allows it, and whether th
 RuleViolation with a sentence for the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
+from gehoor.correspondence.models import Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.deadlines import Fact, next_warning, refresh_due, running
 from gehoor.dossiers.clocks import reckoning_of, with_changes
+from gehoor.dossiers.lifecycle import Step
 from gehoor.dossiers.models import Deadline, DeadlineChange, Dossier
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import Value, dossier_chain
@@ -19,7 +23,7 @@ from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, RuleViolation
 from gehoor.regulations.clock import why_not_longer
 from gehoor.regulations.queries import content_of
-from gehoor.regulations.terms import PAUSE_REASONS, StartEvent, Term
+from gehoor.regulations.terms import CLARIFICATION, PAUSE_REASONS, StartEvent, Term
 
 _PAUSE = DeadlineChange.Kind.PAUSE
 LONGEST_REASON = 500
@@ -172,6 +176,37 @@ def take_back_extension(dossier: Dossier, change_id: int, *, by: Actor, at: date
 def _due_without(change: DeadlineChange, row: Deadline, dossier: Dossier) -> date | None:
     known = with_changes(Deadline.objects.filter(pk=row.pk), but=change.pk).get()
     return reckoning_of(known, dossier).due_on
+
+
+def stop_for_question(dossier: Dossier, *, by: Actor, at: datetime) -> list[DeadlineChange]:
+    """Stop the running clocks that the regulation lets stand still while somebody is asked something. One statement when none."""
+    terms, today = terms_of(dossier), local_date(at)
+    codes = [code for code, term in terms.items() if term.pauses.allows(CLARIFICATION)]
+    rows = [row for row in (running(dossier, *codes) if codes else ()) if row.term in codes]
+    ticking = [row for row in rows if row.due_on is None or row.due_on >= today]
+    asked = set(_asked(ticking).values_list("deadline", flat=True))
+    return [pause(dossier, row.term, reason=CLARIFICATION, by=by, at=at) for row in ticking if row.pk not in asked]
+
+
+def run_after_answer(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """The answer came: the clocks that stood still for it run again, and those begin again that the regulation lets."""
+    rows = running(dossier)
+    paused = set(_asked(rows).values_list("deadline__term", flat=True))
+    for code in paused:
+        resume(dossier, code, reason=PAUSE_REASONS[CLARIFICATION], by=by, at=at)
+    if dossier.step == Step.WAITING_REPORTER:
+        restart(dossier, StartEvent.CLARIFICATION, reason="De melder gaf meer uitleg.", by=by, at=at)
+
+
+def _asked(rows: Sequence[Deadline]) -> QuerySet[DeadlineChange]:
+    reason = PAUSE_REASONS[CLARIFICATION]
+    return DeadlineChange.objects.filter(deadline__in=rows, kind=_PAUSE, until=None, reason=reason)
+
+
+def note_notice(changes: Sequence[DeadlineChange], message: Message) -> None:
+    """This message told the citizen of these changes. No statement when there is none."""
+    if changes:
+        DeadlineChange.objects.filter(pk__in=[change.pk for change in changes]).update(notice=message)
 
 
 def restart(dossier: Dossier, event: StartEvent, *, reason: str, by: Actor, at: datetime) -> list[Deadline]:

@@ -9,11 +9,13 @@ from django.db.models import F
 from gehoor.correspondence.actions import Addressee, Author, note, take_in
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers import entries
+from gehoor.dossiers.actions.clock_changes import note_notice, run_after_answer, stop_for_question
 from gehoor.dossiers.actions.moving import move, require_work
 from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import ask_to_read
 from gehoor.dossiers.lifecycle import ASK, HEAR_BACK, Kind, Step, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant
+from gehoor.dossiers.wording import clock_note
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
@@ -69,21 +71,28 @@ def write_to_reporter(
     asks: bool = False,
     files: Sequence[StoredFile] = (),
 ) -> Message:
-    """Send the reporter a message; ``asks``: the dossier then waits for their answer (the clock goes on)."""
+    """Send the reporter a message; ``asks``: the dossier then waits for their answer.
+
+    The clocks that the regulation lets stand still for a question do so until the answer; the message says it.
+    """
     require_work(by, dossier)
     if not dossier.is_open:
         raise MoveNotAllowed("Dit dossier is afgesloten. Heropen het om nog een bericht te sturen.")
+    text, paused = written(text), []
     if asks:
         move(dossier, ASK, waits_for=WaitsFor.REPORTER)
+        paused = stop_for_question(dossier, by=by, at=at)
+        text = f"{text}\n\n{clock_note(paused=True)}" if paused else text
     message = write_letter(
         dossier,
         "message",
-        {"reference": dossier.reference, "text": written(text)},
+        {"reference": dossier.reference, "text": text},
         to=addressee_of(dossier),
         at=at,
         author=author_of(by, dossier.department.name),
         files=files,
     )
+    note_notice(paused, message)
     count_message(dossier)
     record(entries.MESSAGE_SENT, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, asks=asks)
     return message
@@ -121,6 +130,8 @@ def hear_reporter(
     count_message(dossier)
     dossier.refresh_from_db(fields=["step", "handler"])  # as it is, now that nobody else can move it
     record(entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files))
+    if dossier.kind != Kind.COMPLAINT:
+        run_after_answer(dossier, by=by, at=at)
     if dossier.step in HEAR_BACK.from_steps:
         move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
     elif by.kind is ActorKind.CITIZEN and dossier.step in (Step.CLOSED, Step.PROCEDURE):

@@ -17,11 +17,12 @@ from gehoor.complaints.procedure import (
     SEND_TO_FIRST_LINE,
 )
 from gehoor.complaints.queries import choices
-from gehoor.complaints.wording import clock_note, grounds_in_words, refer_to
+from gehoor.complaints.wording import grounds_in_words, refer_to
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.views.complaint_acts.base import MoveAct, departments, described
 from gehoor.desk.views.dossiers import keep_files
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.dossiers.wording import clock_note
 from gehoor.kernel.clock import now, today
 
 _REASON = "hier komt je reden"

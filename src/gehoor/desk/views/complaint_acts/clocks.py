@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from gehoor.complaints import actions
 from gehoor.complaints.previews import blank
 from gehoor.complaints.procedure import OPEN_STEPS, By
-from gehoor.complaints.wording import until_note
-from gehoor.desk.complaint_clocks import HANDS, extensions, open_pauses
+from gehoor.desk.clock_rules import NOT_RUNNING, no_extension, no_pause, no_resume, no_taking_back, standing
+from gehoor.desk.clocks import open_pauses
+from gehoor.desk.complaint_clocks import HANDS
 from gehoor.desk.doors import see_other
 from gehoor.desk.forms.clocks import ExtendForm, PauseForm, ResumeForm
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.rows import dossier_url
 from gehoor.desk.views.complaint_acts.base import ComplaintAct, Obstacle
-from gehoor.dossiers.wording import day_in_words
+from gehoor.dossiers.wording import day_in_words, until_note
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import NotFound
 
@@ -53,24 +54,17 @@ class ClockAct(ComplaintAct):
 
     def explanation(self) -> str:
         """Which clock it is about, and what follows."""
-        due_on = self.clock.deadline.due_on
-        where = f"uiterlijk {day_in_words(due_on)}" if due_on else "de klok staat stil"
-        return f"{self.term.what}: {where}. {self.explains}"
+        return f"{standing(self.clock)} {self.explains}"
 
     def lacks(self) -> list[Obstacle]:
         """It must run, and the regulation must allow it."""
-        refused = "" if self.clock.is_running else "Deze termijn loopt niet meer."
+        refused = "" if self.clock.is_running else NOT_RUNNING
         refused = refused or self.refused()
         return [Obstacle(refused)] if refused else []
 
     def refused(self) -> str:
         """Why the regulation does not allow it, in a sentence."""
         return ""
-
-    def has_passed(self) -> bool:
-        """The last day is over: nothing moves it any more."""
-        due_on = self.clock.deadline.due_on
-        return due_on is not None and due_on < today()
 
     def beside(self, form: forms.Form) -> dict[str, Any]:
         """The proof of the date as it is."""
@@ -95,9 +89,7 @@ class PauseClock(ClockAct):
 
     def refused(self) -> str:
         """The rule, and the last day."""
-        if not self.term.pauses.allowed:
-            return "Het reglement laat niet toe om deze termijn te schorsen."
-        return "Deze termijn is al voorbij. Schorsen kan dan niet meer." if self.has_passed() else ""
+        return no_pause(self.clock, today=today())
 
     def form(self, data: Any = None) -> forms.Form:
         """Reason and end."""
@@ -133,7 +125,7 @@ class ResumeClock(ClockAct):
 
     def refused(self) -> str:
         """Something must stand still."""
-        return "" if open_pauses(self.clock) else "Deze klok staat niet stil."
+        return no_resume(self.clock, today=today())
 
     def form(self, data: Any = None) -> forms.Form:
         """Which pause."""
@@ -160,12 +152,7 @@ class ExtendClock(ClockAct):
 
     def refused(self) -> str:
         """The rule, how often already, and the last day."""
-        rule = self.term.extension
-        if not rule.allowed:
-            return "Het reglement laat niet toe om deze termijn te verlengen."
-        if rule.max_count is not None and len(extensions(self.clock)) >= rule.max_count:
-            return "Deze termijn mag niet nog eens verlengd worden."
-        return "Deze termijn is al voorbij. Verlengen kan dan niet meer." if self.has_passed() else ""
+        return no_extension(self.clock, today=today())
 
     def form(self, data: Any = None) -> forms.Form:
         """How long and why."""
@@ -208,8 +195,7 @@ class TakeBackExtension(ClockAct):
 
     def refused(self) -> str:
         """It must be there."""
-        there = any(one.pk == self.kwargs["pk"] for one in extensions(self.clock))
-        return "" if there else "Deze verlenging is er niet (meer)."
+        return no_taking_back(self.clock, self.kwargs["pk"])
 
     def form(self, data: Any = None) -> forms.Form:
         """Nothing to fill in."""
