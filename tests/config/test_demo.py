@@ -12,18 +12,24 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from gehoor.complaints.actions.sweeping import hand_back_silences, keep_all_independent, tell_late_complaints
+from gehoor.complaints.blocks import BLOCK_NAMES
 from gehoor.complaints.models import (
     Account,
     Complaint,
+    ContactPlan,
     Decision,
     Declaration,
+    Hearing,
+    Joining,
     Judgement,
     NamedPerson,
     Override,
     Proposal,
     Recommendation,
     Referral,
+    Suspension,
 )
+from gehoor.complaints.overview import blocks, complaints, tasks
 from gehoor.complaints.procedure import Outcome, Reaction, ReferralGround
 from gehoor.complaints.procedure import Step as ComplaintStep
 from gehoor.config.demo import script
@@ -38,7 +44,8 @@ from gehoor.dossiers.lifecycle import CloseReason, Kind, Step
 from gehoor.dossiers.models import Contact, Correction, Deadline, Dossier, Participant, WorkItem
 from gehoor.journal.models import Entry
 from gehoor.kernel.clock import BRUSSELS
-from gehoor.organisation.models import Body, Department, Role
+from gehoor.organisation.access import actor_for
+from gehoor.organisation.models import Body, Department, Role, Staff
 from gehoor.organisation.queries import demo_accounts
 from gehoor.parties.models import Party
 from gehoor.regulations.queries import content_of
@@ -138,6 +145,26 @@ class TestWhatThereIs:
         assert Judgement.objects.filter(differs=True, advised_at=None).exists()
         assert Judgement.objects.filter(differs=True).exclude(advised_at=None).filter(decided_at=None).exists()
         assert Complaint.objects.values("coordinator").distinct().count() >= 2
+
+    def test_a_joined_a_suspended_a_heard_and_an_agreed_one_occur(self) -> None:
+        assert Joining.objects.filter(ended_at=None, complaint__step=ComplaintStep.INVESTIGATION).exists()
+        assert Suspension.objects.filter(ended_at=None, kind=Suspension.Kind.COURT).exists()
+        assert ContactPlan.objects.filter(ended_at=None, ends_on__gt=TODAY).exists()
+        assert set(Hearing.objects.values_list("whom", flat=True)) == {"complainant", "colleague"}
+        assert Hearing.objects.filter(kind=Hearing.Kind.HEARING, checked_at=None).exists()
+
+    def test_every_count_of_the_day_is_the_length_of_its_list(self) -> None:
+        filled: set[str] = set()
+        for person in Staff.objects.filter(holdings__role__permissions__permission="complaints.view").distinct():
+            actor = actor_for(person.pk)
+            assert actor is not None
+            for name, block in blocks(actor, today=TODAY).items():
+                is_list = name in BLOCK_NAMES
+                rows = complaints(actor, today=TODAY, show=name).rows if is_list else tasks(actor, [name])
+                length = len(rows)
+                assert block.number == length, (person.name, name)
+                filled |= {name} if length else set()
+        assert filled >= BLOCK_NAMES - {"te-bevestigen"}
 
     def test_what_makes_a_dossier_difficult_occurs(self) -> None:
         assert Dossier.objects.filter(returns=2).exists()

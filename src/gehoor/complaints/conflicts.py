@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
@@ -13,6 +12,7 @@ from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.prepared import HOLE, Prepared, Shapes
 from gehoor.organisation.access import actor_of_user, actors_with, people_with
 from gehoor.organisation.models import Membership
 from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involvement, conflicts
@@ -65,12 +65,15 @@ def nobody_concerned(complaint: Complaint) -> Concerned:
 
 def concerned_in(complaint: Complaint) -> Concerned:
     """All that is known now about who had to do with this complaint. One statement."""
-    return concerned_from(_built().get(pk=complaint.pk))
+    ready = _CONCERNED.get((), lambda: Prepared(_with_all().filter(pk=HOLE), HOLE))
+    return concerned_from(next(iter(ready.ask({HOLE: complaint.pk}))))
 
 
-@cache
-def _built() -> QuerySet[Complaint]:
-    """The query of :func:`concerned_in`, put together once: every act on a complaint asks it."""
+_CONCERNED: Shapes[Complaint] = Shapes()
+"""The SQL of :func:`concerned_in` is made once: every act on a complaint asks it."""
+
+
+def _with_all() -> QuerySet[Complaint]:
     return with_concerned(Complaint.objects.select_related("dossier"))
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from gehoor.complaints import actions
 from gehoor.complaints.commitments import LIVE
-from gehoor.complaints.models import Account, Hearing, NamedPerson, Referral
+from gehoor.complaints.models import Account, Complaint, Hearing, NamedPerson, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.complaints.promised import Commitment
-from gehoor.config.demo.matter import Matter, Verb
+from gehoor.config.demo.matter import Matter, Verb, key_of
 from gehoor.config.demo.script import StoryError
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.kernel.actors import Actor
@@ -277,12 +277,50 @@ def mediates(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     actions.mediate(matter.complaint, agreed=said, by=by, at=at)
 
 
+def hears_a_colleague(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``holds a hearing with: {Samira Bouali: report}``."""
+    ((who, report),) = said.items()
+    actions.note_hearing(
+        matter.complaint,
+        kind=Hearing.Kind.HEARING,
+        whom=Hearing.Whom.COLLEAGUE,
+        staff_id=matter.town.person(who).pk,
+        held_on=local_date(at),
+        report=report,
+        by=by,
+        at=at,
+    )
+
+
+def joins_it(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``joins it to: {name of a story that came in as a complaint: reason}``."""
+    ((name, reason),) = said.items()
+    into = Complaint.objects.select_related("dossier__thread")
+    other = into.get(dossier__contact_links__contact__idempotency_key=key_of(name))
+    actions.join(matter.complaint, other, reason=reason, by=by, at=at)
+
+
+def suspends(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``suspends: {court: reason}`` or ``{appeal: reason}``."""
+    ((kind, reason),) = said.items()
+    actions.suspend(matter.complaint, kind=kind, reason=reason, by=by, at=at)
+
+
+def agrees_on_contact(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``agrees on contact: {agreed, reasons, days}``: for so many days."""
+    ends_on = local_date(at) + timedelta(days=said["days"])
+    actions.agree_contact(
+        matter.complaint, agreed=said["agreed"], reasons=said["reasons"], ends_on=ends_on, by=by, at=at
+    )
+
+
 VERBS: dict[str, Verb] = {
     "accepts": accepts,
     "adds a point": adds_point,
     "admits": admits,
     "advises": advises,
     "agrees": agrees,
+    "agrees on contact": agrees_on_contact,
     "asks the account of": asks_account,
     "asks the city": asks_the_city,
     "asks to clarify": asks_to_clarify,
@@ -298,6 +336,9 @@ VERBS: dict[str, Verb] = {
     "gives the account": gives_account,
     "goes to the ombudsman": goes_to_ombudsman,
     "hears nothing": hears_nothing,
+    "holds a hearing with": hears_a_colleague,
+    "joins it to": joins_it,
+    "suspends": suspends,
     "hears the name": hears_the_name,
     "is refused as handler": is_refused,
     "is satisfied": is_satisfied,

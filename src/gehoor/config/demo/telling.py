@@ -18,7 +18,7 @@ from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.config.demo import complaint_verbs, verbs
-from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, reporter_of
+from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, key_of, reporter_of
 from gehoor.config.demo.moments import dated, moments, mornings, received_on
 from gehoor.config.demo.paper_mail import post_what_lies_ready
 from gehoor.config.demo.papers import stored
@@ -143,13 +143,8 @@ class Telling:
             represented=reporter_of(told["represents"]) if "represents" in told else None,
             concerned_department_id=concerned,
             files=stored(told.get("files", ()), by=by, at=at),
-            key=key_of(story),
+            key=key_of(story.name),
         )
-
-
-def key_of(story: Story) -> str:
-    """What finds the contact of a story again."""
-    return f"demo:{story.name}"
 
 
 def _term_of(story: Story, terms: Mapping[str, Term]) -> Term | None:
