@@ -97,6 +97,8 @@ def _address(title: str) -> str:
 
 def _pages() -> list[tuple[str, Somebody, str]]:
     return [
+        ("day", GREET, "/desk/vandaag/"),
+        ("follow-up", GREET, "/desk/vandaag/op-te-volgen/"),
         ("overview", GREET, "/desk/klachten/"),
         ("overview-closed", GREET, "/desk/klachten/?toon=afgesloten"),
         ("overview-none", GREET, "/desk/klachten/?toon=klok-staat-stil"),
@@ -151,7 +153,8 @@ def test_a_handler_works_by_keyboard_alone(enter: Callable[..., Page]) -> None:
     leads_on(page, "u")
     expect(page.locator("h1")).to_have_text("Klachten die je onderzoekt")
     leads_on(page, "m")
-    expect(page.locator(".g-counts [aria-current]")).to_contain_text("wacht op jou")
+    expect(page.locator("h1")).to_have_text("Wacht op jou")
+    expect(page.locator(".g-chip[aria-current]")).to_have_text("Wacht op mij")
     assert Message.objects.filter(letter="message", body__contains="rittenblad").count() == 1
 
 

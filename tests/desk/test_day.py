@@ -62,7 +62,7 @@ def test_each_count_opens_a_list_of_that_length(sign_in: SignIn, city: City, som
     assert set(found) == set(WORDS)
     for name, (url, number) in found.items():
         assert shown(client, url).count("data-row") == number, name
-    for name in ("te-laat", "oordeel", "verschil", "zonder-reactie", "ombudsman", "beloften"):
+    for name in ("te-laat", "oordeel", "verschil", "zonder-reactie", "ombudsman", "toezeggingen"):
         assert found[name][1] == 1, name
     assert found["nieuw"][1] == (1 if somebody is GREET else 2)
 
@@ -101,12 +101,12 @@ def test_a_concerned_coordinator_sees_no_trace_of_it(sign_in: SignIn, city: City
     complaint = way.lodged(city, named=("Greet Maes",), at=days_ago(60)).complaint
     promised(city, complaint)
     client = sign_in(GREET)
-    for path in (PAGE, FOLLOW_UP, f"{FOLLOW_UP}?toon=beloften", "/desk/klachten/?toon=te-laat"):
+    for path in (PAGE, FOLLOW_UP, f"{FOLLOW_UP}?toon=toezeggingen", "/desk/klachten/?toon=te-laat"):
         page = shown(client, path)
         assert complaint.dossier.reference not in page
         assert "vuilbak" not in page
     assert {number for _, number in blocks(shown(client)).values()} == {0}
-    assert blocks(shown(sign_in(WOUTER)))["beloften"][1] == 1
+    assert blocks(shown(sign_in(WOUTER)))["toezeggingen"][1] == 1
 
 
 def test_promises_are_followed_after_the_answer_the_nearest_first(sign_in: SignIn, city: City) -> None:
@@ -114,7 +114,7 @@ def test_promises_are_followed_after_the_answer_the_nearest_first(sign_in: SignI
     later, late = promised(city, complaint, due=9), promised(city, complaint, due=-2)
     done = promised(city, complaint)
     WorkItem.objects.filter(pk=done.pk).update(done_at=now())
-    page = shown(sign_in(GREET), f"{FOLLOW_UP}?toon=beloften")
+    page = shown(sign_in(GREET), f"{FOLLOW_UP}?toon=toezeggingen")
     rows = page.partition("<tbody>")[2]
     assert rows.count("data-row") == 2
     assert rows.index(f"/desk/taken/{late.pk}/klaar/") < rows.index(f"/desk/taken/{later.pk}/klaar/")

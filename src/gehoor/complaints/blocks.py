@@ -149,7 +149,7 @@ BLOCKS = (
 """Every block of complaints, in the order of the day."""
 
 TASK_BLOCKS = (
-    TaskBlock("beloften", WorkItem.Kind.COMMITMENT),
+    TaskBlock("toezeggingen", WorkItem.Kind.COMMITMENT),
     TaskBlock("vragen", WorkItem.Kind.QUESTION),
     TaskBlock("aanbevelingen", WorkItem.Kind.RECOMMENDATION),
 )

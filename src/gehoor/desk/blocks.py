@@ -41,7 +41,7 @@ WORDS = {
         "voorstel zonder reactie", "Voorstel zonder reactie van de klager", "Op elk voorstel kwam een reactie."
     ),
     "af-te-sluiten": Words("af te sluiten", "Af te sluiten", "Niets wacht op de laatste brief."),
-    "beloften": Words("open beloften", "Beloften die nog openstaan", "Elke belofte is nagekomen."),
+    "toezeggingen": Words("open toezeggingen", "Toezeggingen die nog openstaan", "Elke toezegging is nagekomen."),
     "ombudsman": Words("bij de ombudsman", "Bij de ombudsman", "Geen klacht is bij de ombudsman."),
     "vragen": Words("vragen van de ombudsman", "Open vragen van de ombudsman", "Elke vraag is beantwoord."),
     "aanbevelingen": Words("aanbevelingen", "Aanbevelingen van de ombudsman", "Geen aanbeveling staat open."),
@@ -62,7 +62,7 @@ GROUPS = (
         ),
     ),
     ("Oordeel en voorstel", ("oordeel", "verschil", "voorstel-te-sturen", "zonder-reactie", "af-te-sluiten")),
-    ("Na het antwoord", ("beloften", "ombudsman", "vragen", "aanbevelingen")),
+    ("Na het antwoord", ("toezeggingen", "ombudsman", "vragen", "aanbevelingen")),
 )
 """The cards of the cockpit."""
 
