@@ -1,9 +1,13 @@
 """The answer has the parts that the regulation asks for, and reads as one letter."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from gehoor.complaints import actions
-from gehoor.complaints.answer import Part, Written, lacking_parts, mandatory
+from gehoor.complaints.answer import Frame, Part, Written, lacking_parts, mandatory, stage_of
+from gehoor.complaints.answering_words import Texts, proposal
 from gehoor.complaints.models import Answer
 from gehoor.complaints.procedure import Reaction, Step
 from gehoor.correspondence.models import Message
@@ -11,7 +15,7 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry
 from gehoor.kernel.errors import InvalidInput, MoveNotAllowed, NotAllowed, RuleViolation
 from gehoor.regulations.library import text_of
-from gehoor.regulations.schema import load
+from gehoor.regulations.schema import Content, load
 from tests.city import City
 from tests.complaints import course as way
 from tests.complaints.course import Course
@@ -125,3 +129,52 @@ def test_the_closing_letter_has_every_part_in_the_order_one_reads_them(
     places = [body.find(part) for part in parts]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_the_letter_cites_the_exhibits_that_the_finding_leans_on(city: City) -> None:
+    course = way.heard(city)
+    found: dict[str, Any] = {
+        "finding": "gegrond",
+        "norms": ["privacy"],
+        "reasons": "De ploeg reed voorbij.",
+        "measure": "We betalen.",
+    }
+    with pytest.raises(InvalidInput, match="stukken uit de lijst"):
+        actions.answer_grievance(course.complaint, 1, **found, exhibits=[9], by=course.thomas, at=course.at)
+    actions.answer_grievance(course.complaint, 1, **found, exhibits=[1], by=course.thomas, at=course.at)
+    drafted: dict[str, Any] = {"finding": "gegrond", "text": "Fout.", "answer": way.ANSWER}
+    actions.submit_draft(course.complaint, **drafted, by=course.thomas, at=course.later())
+    actions.agree(course.complaint, by=course.greet, at=course.later())
+    actions.send_proposal(course.complaint, text="We betalen.", by=course.greet, at=course.later())
+    assert "Daarvoor steunen we op stuk 1 (het relaas van Reiniging)." in letter_of(course, "proposal")
+
+
+def test_the_proposal_has_the_parts_that_its_own_list_asks_for(city: City) -> None:
+    rules = load(text_of("leuven").replace("proposal: {parts: [finding, reasons, remedy]", _PROPOSAL))
+    assert mandatory(rules, "proposal") == (Part.FINDING, Part.REASONS, Part.REMEDY, Part.LEARNT)
+    assert lacking_parts(rules, Written(remedy="Zo.", findings_complete=True), "proposal") == (Part.LEARNT,)
+    assert mandatory(load(text_of("denderleeuw")), "proposal") == (Part.FINDING, Part.REASONS)
+    course = way.agreed(city)
+    frame = Frame("Eerste behandeling", "Thomas De Clercq", date(2026, 4, 20))
+    body = proposal_under(course, rules, frame)
+    assert "Thomas De Clercq onderzocht je klacht." in body
+    assert "We moesten je antwoorden uiterlijk op maandag 20 april 2026." in body
+    assert "Dit antwoord hoort bij de eerste behandeling" in body
+    assert "Wat we hieruit leren\nEen dicht hek." in body
+
+
+_PROPOSAL = "proposal: {parts: [stage, finding, reasons, remedy, learnt, handler, due_date]"
+
+
+def proposal_under(course: Course, rules: Content, frame: Frame) -> str:
+    with pytest.MonkeyPatch.context() as other:
+        other.setattr("gehoor.complaints.answering_words.rules_of", lambda complaint: rules)
+        return proposal(course.complaint, [], Texts(remedy="Zo.", learnt="Een dicht hek."), frame=frame)
+
+
+def test_the_letter_names_the_treatment_that_the_complaint_is_in() -> None:
+    england = load(text_of("lgsco"))
+    assert stage_of(england, ["acknowledgement", "answer"]) == "Eerste behandeling"
+    assert stage_of(england, ["answer", "stage2_answer"]) == "Tweede behandeling"
+    assert stage_of(england, []) == "Eerste behandeling"
+    assert stage_of(load(text_of("denderleeuw")), ["answer"]) == ""

@@ -11,7 +11,7 @@ from gehoor.complaints.actions.first_talk import FIRST_TALK
 from gehoor.complaints.actions.sweeping import remind_departments
 from gehoor.complaints.hearings import unchecked_hearings_of
 from gehoor.complaints.jobs import ask_to_check, remind_department
-from gehoor.complaints.models import Account, Complaint, Hearing
+from gehoor.complaints.models import Account, Complaint, Hearing, Suspension
 from gehoor.complaints.procedure import Outcome, Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
@@ -170,3 +170,26 @@ def test_who_answered_is_not_reminded(city: City) -> None:
     assert remind_departments(at=course.later(30)) == 0
     remind_department(account_id=Account.objects.get().pk)
     assert mail.outbox == []
+
+
+def test_the_suggested_first_talk_ends_with_the_investigation_and_says_why(city: City) -> None:
+    course = way.drafted(city)
+    item = WorkItem.objects.get(dossier=course.complaint.pk, title=FIRST_TALK)
+    assert (item.done_at, item.outcome) == (course.at, "Niet meer nodig. Het onderzoek is afgerond.")
+
+
+def test_nothing_of_a_suspended_complaint_goes_on_waiting_once_it_is_closed(city: City) -> None:
+    course = way.assigned(city)
+    actions.suspend(course.complaint, kind="court", reason="Vredegerecht.", by=course.greet, at=course.at)
+    actions.withdraw(course.complaint, by=course.amina, at=course.later())
+    waits = Suspension.objects.get(complaint=course.complaint)
+    assert (waits.ended_at, waits.outcome) == (course.at, "De klacht werd afgesloten.")
+    item = WorkItem.objects.get(dossier=course.complaint.pk, title=FIRST_TALK)
+    assert item.outcome == "Niet meer nodig. De klacht werd afgesloten."
+
+
+def test_a_suspended_complaint_that_is_rejected_waits_no_longer(city: City) -> None:
+    course = way.lodged(city)
+    actions.suspend(course.complaint, kind="appeal", reason="Er loopt beroep.", by=course.greet, at=course.at)
+    actions.reject(course.complaint, grounds=["geen_belang"], reason="Zo.", by=course.greet, at=course.later())
+    assert not Suspension.objects.filter(complaint=course.complaint, ended_at=None).exists()

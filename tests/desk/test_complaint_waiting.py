@@ -186,9 +186,16 @@ def test_points_change_until_the_answer_leaves_after_the_investigation_by_the_co
     )
     with pytest.raises(RuleViolation, match="Elk punt"):
         actions.agree(course.complaint, by=course.greet, at=course.at)
-    actions.split_grievance(course.complaint, 2, texts=["Dinsdag.", "Woensdag."], by=course.greet, at=course.at)
+    actions.split_grievance(
+        course.complaint,
+        2,
+        texts=["Dinsdag.", "Woensdag."],
+        wishes=["Zeg sorry.", "Betaal."],
+        by=course.greet,
+        at=course.at,
+    )
     wishes = course.complaint.grievances.values_list("number", "wished_outcome")
-    assert list(wishes)[1:] == [(2, "Zeg sorry."), (3, "Zeg sorry.")]
+    assert list(wishes)[1:] == [(2, "Zeg sorry."), (3, "Betaal.")]
     sent = way.proposed(city)
     with pytest.raises(RuleViolation):
         actions.add_grievance(sent.complaint, text="Ook dinsdag.", by=sent.greet, at=sent.at)

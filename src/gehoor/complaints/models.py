@@ -111,6 +111,7 @@ class Grievance(models.Model):
     norms = ArrayField(models.CharField(max_length=60), default=list)
     measure = models.TextField(blank=True)
     reasons = models.TextField(blank=True)
+    exhibits = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="Numbers of what it leans on.")
     decided_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

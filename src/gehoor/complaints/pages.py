@@ -62,7 +62,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Point:
-    """A numbered grievance."""
+    """A numbered grievance. ``exhibits``: numbers of what the finding leans on."""
 
     number: int
     text: str
@@ -73,6 +73,7 @@ class Point:
     norm_labels: tuple[str, ...]
     measure: str
     reasons: str
+    exhibits: tuple[int, ...]
     decided_by: str
     decided_at: datetime | None
 

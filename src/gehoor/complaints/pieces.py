@@ -57,7 +57,7 @@ def shared() -> dict[str, ArraySubquery]:
     return {
         "points": _json(
             Grievance.objects.filter(**_HERE).order_by("number"),
-            *("number", "text", "wished_outcome", "finding", "norms", "measure", "reasons", "decided_at"),
+            *("number", "text", "wished_outcome", "finding", "norms", "measure", "reasons", "exhibits", "decided_at"),
             decided_by="decided_by__name",
         ),
         "proposals": _json(
@@ -295,7 +295,15 @@ def points(rows: Iterable[Row], rules: Content, *, with_findings: bool = True) -
     return tuple(_point(row | hidden, rules) for row in rows)
 
 
-_NO_FINDING: Row = {"finding": "", "norms": [], "measure": "", "reasons": "", "decided_by": "", "decided_at": None}
+_NO_FINDING: Row = {
+    "finding": "",
+    "norms": [],
+    "measure": "",
+    "reasons": "",
+    "exhibits": [],
+    "decided_by": "",
+    "decided_at": None,
+}
 
 
 def _point(row: Row, rules: Content) -> pages.Point:
@@ -307,6 +315,7 @@ def _point(row: Row, rules: Content) -> pages.Point:
         | {
             "norms": norms,
             "norm_labels": labels,
+            "exhibits": tuple(row["exhibits"]),
             "finding_label": "" if finding is None else finding.label,
             "decided_by": row["decided_by"] or "",
         }

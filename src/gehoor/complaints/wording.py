@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from gehoor.complaints.citing import cited
 from gehoor.complaints.models import Complaint, Grievance
 from gehoor.dossiers.wording import NO_DATE, day_in_words
 from gehoor.regulations.queries import content_of
@@ -61,12 +62,14 @@ def norm_labels(complaint: Complaint, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def points_in_words(complaint: Complaint, points: Iterable[Grievance]) -> str:
-    """Each point with its finding, reasons, norms and measure, numbered."""
+    """Each point with its finding, reasons, exhibits, norms and measure, numbered."""
     return "\n\n".join(_point(complaint, point) for point in points)
 
 
 def _point(complaint: Complaint, point: Grievance) -> str:
     lines = [f"{point.number}. {point.text}", f"Ons oordeel: {finding_label(complaint, point.finding)}.", point.reasons]
+    if point.exhibits:
+        lines.append(f"Daarvoor steunen we op {cited(complaint.pk, point.exhibits)}.")
     if point.norms:
         lines.append("We toetsten aan: " + ", ".join(norm_labels(complaint, point.norms)) + ".")
     if point.measure.strip():

@@ -151,11 +151,13 @@ def _button(page: "ComplaintPage", label: str, act: str, *more: object) -> Butto
 def _sensible(page: "ComplaintPage", *, today: date) -> list[str]:
     """What comes next: who handles it is chosen once; the side of the department is asked by who investigates.
 
-    Once the term to react has passed, that comes first.
+    Once the term to react has passed, that comes first; after the advice there is only the decision.
     """
     if page.complaint.step == Step.REACTION and any(_has_passed(offer, today) for offer in page.proposals):
         return ["no_reaction", "accept"]
     left_out = set()
+    if any(one.advised_at is not None and one.decided_at is None for one in page.judgements):
+        left_out |= {"agree", "differ"}
     if page.complaint.handler_id is not None:
         left_out.add("assign_handler")
     if By.HANDLER not in page.hands:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +10,7 @@ from django.db.models import Max
 from gehoor.complaints import entries
 from gehoor.complaints.actions.answering import keep_texts
 from gehoor.complaints.actions.barring import keep_independent
+from gehoor.complaints.actions.exhibiting import number_exhibits
 from gehoor.complaints.actions.first_talk import end_first_talk
 from gehoor.complaints.actions.moving import (
     begin,
@@ -23,7 +25,7 @@ from gehoor.complaints.actions.moving import (
     staff_id_of,
     words,
 )
-from gehoor.complaints.models import Account, Complaint, Grievance, Judgement
+from gehoor.complaints.models import Account, Complaint, Exhibit, Grievance, Judgement
 from gehoor.complaints.procedure import SUBMIT_DRAFT, Step
 from gehoor.complaints.wording import rules_of
 from gehoor.dossiers.actions.deadlines import end, new_deadlines, refresh_due
@@ -93,23 +95,32 @@ def edit_grievance(
 
 @transaction.atomic
 def split_grievance(
-    complaint: Complaint, number: int, *, texts: Sequence[str], by: Actor, at: datetime
+    complaint: Complaint,
+    number: int,
+    *,
+    texts: Sequence[str],
+    wishes: Sequence[str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> list[Grievance]:
     """Make several points of one: the first text stays under its number, the others get the next numbers.
 
-    All keep the wished outcome; a finding that was given falls away, because it was about the whole.
+    ``wishes``: the wished outcome of each part; without them the first keeps the one of the whole and the others have none.
+    A finding that was given falls away, because it was about the whole.
     """
     hold(complaint, UNTIL_ANSWER)
     _require_points(by, complaint)
-    parts = [text for text in texts if text.strip()]
+    first = _point(complaint, number)
+    parts = list(zip_longest(texts, [first.wished_outcome] if wishes is None else wishes, fillvalue=""))
+    parts = [(text, wish) for text, wish in parts if text.strip()]
     if len(parts) < 2:
         raise InvalidInput("Geef minstens twee punten.", field="texts")
-    first = _point(complaint, number)
-    first.text, first.finding, first.norms, first.measure, first.reasons = words(parts[0]), "", [], "", ""
+    first.text, first.wished_outcome = words(parts[0][0]), parts[0][1].strip()
+    first.finding, first.norms, first.measure, first.reasons, first.exhibits = "", [], "", "", []
     first.decided_by, first.decided_at = None, None
     first.save()
     note(complaint, entries.GRIEVANCE_SPLIT, by=by, at=at, grievance=first.pk, number=number, parts=len(parts))
-    return [first, *(_add(complaint, text, first.wished_outcome, by=by, at=at) for text in parts[1:])]
+    return [first, *(_add(complaint, text, wish, by=by, at=at) for text, wish in parts[1:])]
 
 
 @transaction.atomic
@@ -176,10 +187,13 @@ def answer_grievance(
     reasons: str,
     norms: Sequence[str] = (),
     measure: str = "",
+    exhibits: Sequence[int] = (),
     by: Actor,
     at: datetime,
 ) -> Grievance:
     """Give a point its finding and the reasons; (deels) gegrond asks for at least one norm and a measure.
+
+    ``exhibits``: the numbers of what the finding leans on; the letter cites them.
 
     By the handler while investigating; by the coordinator when deciding otherwise (judgement, proposal).
     """
@@ -191,6 +205,7 @@ def answer_grievance(
     check_judgement(complaint, finding, norms, measure)
     point = _point(complaint, number)
     point.finding, point.norms, point.measure = finding, list(dict.fromkeys(norms)), measure.strip()
+    point.exhibits = _cited(complaint, exhibits, by=by, at=at)
     point.reasons = words(reasons, field="reasons", sentence="Leg uit waarom.")
     point.decided_by_id, point.decided_at = by.id, at
     point.save()
@@ -205,6 +220,16 @@ def answer_grievance(
         norms=point.norms,
     )
     return point
+
+
+def _cited(complaint: Complaint, numbers: Sequence[int], *, by: Actor, at: datetime) -> list[int]:
+    if not numbers:
+        return []
+    number_exhibits(complaint, by=by, at=at)
+    known = set(Exhibit.objects.filter(complaint=complaint).values_list("number", flat=True))
+    if set(numbers) - known:
+        raise InvalidInput("Kies stukken uit de lijst.", field="exhibits")
+    return sorted(set(numbers))
 
 
 def check_judgement(complaint: Complaint, finding: str, norms: Sequence[str], measure: str) -> None:

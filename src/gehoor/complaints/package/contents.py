@@ -28,13 +28,16 @@ FORMAT: Final = "gehoor-package/1"
 Values = dict[str, Any]
 _ACCOUNT = "department question asked_by asked_at due_on answer answered_by answered_at"
 _HEARING = "number kind_label whom name held_on report by at correction checked_at"
-_POINT = "number text wished_outcome finding finding_label norms norm_labels measure reasons decided_by decided_at"
+_POINT = (
+    "number text wished_outcome finding finding_label norms norm_labels measure reasons exhibits decided_by decided_at"
+)
 _DECISION = "move label grounds reason refer_to by at"
 _JUDGEMENT = (
     "draft_finding draft_text drafted_by drafted_at differs other_finding other_text differed_by advice_text advised_by advised_at "
     "decided_finding decided_at"
 )
 _PROPOSAL = "text sent_at due_on reaction reaction_label reaction_text reacted_at"
+_ANSWER = "summary remedy outstanding learnt written_by written_at approved_by approved_at"
 _COMMITMENT = "number text department due_on state sentence told_at kept_at kept_by kept_text withdrawn_at"
 _REFERRAL = "ground ground_label text by_citizen second_line at opened_at conclusion concluded_by concluded_at ended_at"
 _COMMITMENT_CHANGE = "before_on after_on reason by at"
@@ -104,6 +107,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "decisions": [_only(one, _DECISION) for one in page.decisions],
         "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
         "proposals": [_only(one, _PROPOSAL) for one in page.proposals],
+        "answer": _only(page.answer, _ANSWER) if page.answer.is_begun else None,
         "commitments": [
             _only(one, _COMMITMENT) | {"changes": [_only(change, _COMMITMENT_CHANGE) for change in one.changes]}
             for one in page.commitments

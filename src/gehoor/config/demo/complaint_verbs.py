@@ -134,7 +134,7 @@ def gives_account(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
 
 
 def finds(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
-    """``finds: {point, finding, reasons, norms, measure}``."""
+    """``finds: {point, finding, reasons, norms, measure, exhibits}``."""
     told = dict(said)
     actions.answer_grievance(matter.complaint, told.pop("point", 1), by=by, at=at, **told)
 

@@ -246,34 +246,39 @@ class PointForm(OnVersion):
 
 
 class SplitForm(OnVersion):
-    """One point in several parts: the first keeps the number."""
+    """One point in several parts, each with its wish: the first keeps the number."""
 
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in range(1, MOST_PARTS + 1):
             label = f"Deel 1 (blijft punt {number})" if part == 1 else f"Deel {part} (wordt een nieuw punt)"
             self.fields[f"part{part}"] = text_field(label, rows=3 if part < 3 else 2, required=part < 3)
+            wish = f"Wat wil de klager bij deel {part}?"
+            self.fields[f"wish{part}"] = text_field(wish, rows=1, required=False, hint=_WISH if part == 2 else "")
 
-    def texts(self) -> list[str]:
-        """The parts that were filled in."""
-        parts = (self.cleaned_data[f"part{part}"] for part in range(1, MOST_PARTS + 1))
-        return [text for text in parts if text.strip()]
+
+_WISH = "Elk deel heeft zijn eigen wens. Weet je het niet? Laat dit leeg."
 
 
 class AnswerForm(OnVersion):
-    """What we think of one point."""
+    """What we think of one point. ``exhibits``: number and name of what it may lean on."""
 
     finding = radios("Bevinding", "Kies een bevinding.")
     reasons = text_field("Leg uit waarom", hint="De klager leest dit in het voorstel.", missing="Leg uit waarom.")
+    exhibits = boxes("Op welke stukken steun je?", hint="De brief noemt ze met hun nummer.")
     norms = boxes("Aan welke normen toetste je?", hint="Nodig bij gegrond en deels gegrond.")
     measure = text_field(
         "Maatregel: wat doet de stad eraan?", rows=3, required=False, hint="Nodig bij gegrond en deels gegrond."
     )
 
-    def __init__(self, *args: Any, findings: Choices, norms: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, findings: Choices, norms: Choices, exhibits: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill(self, "finding", findings)
         fill(self, "norms", norms)
+        if exhibits:
+            fill(self, "exhibits", exhibits)
+        else:
+            del self.fields["exhibits"]
 
 
 class JudgeForm(OnVersion):

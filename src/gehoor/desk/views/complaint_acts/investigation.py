@@ -200,13 +200,17 @@ class SplitPoint(_WordingPoints, _PointAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """The parts; the whole stands in the first."""
-        initial = self.initial() | {"part1": self.point.text}
+        initial = self.initial() | {"part1": self.point.text, "wish1": self.point.wished_outcome}
         return shapes.SplitForm(data, initial=initial, number=self.kwargs["number"])
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Split it."""
-        texts = [values[name] for name in sorted(values) if name.startswith("part") and values[name].strip()]
-        points = actions.split_grievance(self.complaint, self.kwargs["number"], texts=texts, by=self.actor, at=now())
+        numbers = [name.removeprefix("part") for name in sorted(values) if name.startswith("part")]
+        parts = [(values[f"part{n}"], values[f"wish{n}"]) for n in numbers if values[f"part{n}"].strip()]
+        texts, wishes = [text for text, _ in parts], [wish for _, wish in parts]
+        points = actions.split_grievance(
+            self.complaint, self.kwargs["number"], texts=texts, wishes=wishes, by=self.actor, at=now()
+        )
         return f"Het punt is gesplitst in {len(points)} punten."
 
 
@@ -242,12 +246,14 @@ class AnswerPoint(_PointAct):
             "norms": list(point.norms),
             "measure": point.measure,
             "reasons": point.reasons,
+            "exhibits": list(point.exhibits),
         }
         return shapes.AnswerForm(
             data,
             initial=self.initial() | before,
             findings=findings(known.findings),
             norms=labels(known.norms),
+            exhibits=[(one.number, f"Stuk {one.number}: {one.name}") for one in self.page.evidence],
         )
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
@@ -260,6 +266,7 @@ class AnswerPoint(_PointAct):
             reasons=values["reasons"],
             norms=values["norms"],
             measure=values["measure"],
+            exhibits=[int(one) for one in values.get("exhibits", ())],
             by=self.actor,
             at=now(),
         )
