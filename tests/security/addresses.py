@@ -96,6 +96,7 @@ def _move(*permissions: str) -> Row:
 
 
 _REGULATION = Row(Door.STAFF, asks=("regulations.manage",))
+_LETTERS = Row(Door.STAFF, asks=("letters.manage",))
 _COORDINATOR = ("complaints.coordinate",)
 _HANDLER = ("complaints.investigate",)
 _EITHER = (*_COORDINATOR, *_HANDLER)
@@ -165,6 +166,16 @@ TABLE: Mapping[str, Row] = {
     "desk:closing_days_file": _REGULATION,
     "desk:regulation_replay": _REGULATION,
     "desk:regulation_replay_found": _REGULATION,  # only who asked for it
+    # the words of letters
+    "desk:letters": _LETTERS,
+    "desk:letter": _LETTERS,
+    "desk:letter_write": _LETTERS,
+    "desk:letter_original": _LETTERS,
+    "desk:letter_mail": _LETTERS,
+    "desk:letter_version": _LETTERS,
+    "desk:letter_use": _LETTERS,
+    "desk:letter_aside": _LETTERS,
+    "desk:letter_version_mail": _LETTERS,
     # complaints
     "desk:day": Row(Door.STAFF, asks=("complaints.view",), overall=True),
     "desk:follow_up": Row(Door.STAFF, asks=("complaints.view",), overall=True),

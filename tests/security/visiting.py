@@ -37,6 +37,9 @@ def _its_term(thing: Thing) -> list[str]:
     return list(terms[:1]) or ["first_line"]
 
 
+LETTER_PAGES = ("", "_write", "_original", "_mail", "_version", "_use", "_aside", "_version_mail")
+
+
 PARAMETERS: dict[str, Fill] = {
     "reference": lambda thing: [thing.reference],
     "token": lambda thing: [thing.token],
@@ -82,6 +85,7 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:other_than_letter", "pk"): lambda thing: [thing.to_post],
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],
+    **{(f"desk:letter{act}", "code"): lambda thing: ["closing"] for act in LETTER_PAGES},
     ("demo_mail", "name"): lambda thing: ["1"],
     ("demo_mail_layout", "name"): lambda thing: ["1"],
     ("portal:act", "slug"): lambda thing: list(ACTS),

@@ -17,6 +17,8 @@ from gehoor.complaints.actions.replaying import ask_replay
 from gehoor.complaints.models import Account, Complaint, Question, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.correspondence.actions import Addressee, make_link
+from gehoor.correspondence.actions.wording import propose_wording
+from gehoor.correspondence.letters import letter
 from gehoor.dossiers.actions import correcting, first_line
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.intake import Reporter, Submission, receive
@@ -125,6 +127,8 @@ def build() -> World:
     an = world.city.actor(people.AN)
     draft = start_draft(text_of("leuven"), by=an, at=begin)
     ask_replay(draft, since=begin.date(), seen=draft.edit, by=an, at=now())
+    closing = letter("closing")
+    propose_wording("closing", subject=closing.subject, body=closing.body, why="Zo.", by=an, at=begin)
     _loose_mail(begin)
     Mailbox.objects.create(
         pk=1,

@@ -13,7 +13,8 @@ from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import Reaction
 from gehoor.complaints.wording import day_or_later, rules_of, second_line
 from gehoor.correspondence.actions import Addressee
-from gehoor.correspondence.letters import LINK_MARK, letter
+from gehoor.correspondence.letters import LINK_MARK
+from gehoor.correspondence.wordings import letter_now
 from gehoor.dossiers.actions.messages import addressee_of
 from gehoor.dossiers.models import Deadline
 from gehoor.kernel.actors import Actor
@@ -53,7 +54,7 @@ def preview(complaint: Complaint, code: str, *, by: Actor, today: date, **fields
         "second_line": second_line(complaint, day=today),
         **fields,
     }
-    subject, body = letter(code).compose(given)
+    subject, body = letter_now(code).compose(given)
     pieces = body.replace(LINK_MARK, "(link naar de volgpagina)").split(_MARK)
     parts = tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text)
     return Preview(_where(to, code), subject.replace(_MARK, ""), parts)

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from gehoor.correspondence.models import Direction
+from gehoor.correspondence.letters import codes
+from gehoor.correspondence.models import Direction, Wording
 from gehoor.correspondence.queries import Said
 from gehoor.journal.entries import message_chain
 from gehoor.journal.reads import log_reads
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.errors import NotFound
+from gehoor.organisation.access import require
 
 
 def opened(shown: Iterable[Said], *, by: Actor, at: datetime) -> None:
@@ -15,3 +18,23 @@ def opened(shown: Iterable[Said], *, by: Actor, at: datetime) -> None:
     new = [said.message.pk for said in shown if said.seen_at is None and said.message.direction == Direction.OUT]
     if new:
         log_reads(map(message_chain, new), by=by, at=at)
+
+
+_NO_SUCH_LETTER = "We vinden deze brief niet."
+
+
+def wordings_for(actor: Actor, code: str = "") -> list[Wording]:
+    """All versions of the letters (or of one), newest first, for who may edit them. Raises NotAllowed, NotFound."""
+    require(actor, "letters.manage")
+    if code and code not in codes():
+        raise NotFound(_NO_SUCH_LETTER)
+    rows = Wording.objects.select_related("written_by", "decided_by").order_by("code", "-number")
+    return list(rows.filter(code=code) if code else rows)
+
+
+def wording_for(actor: Actor, code: str, number: int) -> Wording:
+    """One version. Raises NotAllowed, NotFound."""
+    for row in wordings_for(actor, code):
+        if row.number == number:
+            return row
+    raise NotFound(_NO_SUCH_LETTER)

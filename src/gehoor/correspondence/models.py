@@ -56,6 +56,43 @@ class Letterhead(models.Model):
     changed_at = models.DateTimeField()
 
 
+class Wording(models.Model):
+    """One version of the words of a letter type, written by the city. Without one in force the original of Gehoor holds.
+
+    ``is_original``: back to the original, whatever that says by then. What was sent keeps its words: they stand on the message.
+    """
+
+    class State(models.TextChoices):
+        """Where a version stands."""
+
+        PROPOSED = "proposed", "voorstel"
+        IN_FORCE = "in_force", "geldt nu"
+        PAST = "past", "gold vroeger"
+        ASIDE = "aside", "opzijgelegd"
+
+    code = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    why = models.CharField(max_length=500)
+    is_original = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    written_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    decided_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["code", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "number"], name="one_wording_per_number"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(state="in_force"), name="one_wording_in_force_per_letter"
+            ),
+        ]
+
+
 class Thread(models.Model):
     """The conversation of one matter."""
 

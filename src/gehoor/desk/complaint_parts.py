@@ -10,8 +10,9 @@ from gehoor.complaints.overview import waits_for, waits_for_me
 from gehoor.complaints.pages import AccountLine, ComplaintPage, Stop
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import choices
-from gehoor.correspondence.letters import LINK_MARK, letter
+from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.queries import Said
+from gehoor.correspondence.wordings import letter_now
 from gehoor.desk.rows import dossier_url
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.actors import Actor
@@ -210,6 +211,6 @@ def preview_of(page: ComplaintPage, actor: Actor) -> list[dict[str, str]]:
     title = "onderzoekt je klacht" if actor.id == page.complaint.handler_id else "klachtencoördinatie"
     name = (page.reporter or {}).get("name") or "inwoner"
     fields = {"reference": page.dossier.reference, "text": _HERE, "name": name, "sender": f"{actor.name}\n{title}"}
-    subject, body = letter("message").compose(fields)
+    subject, body = letter_now("message").compose(fields)
     before, _, after = body.replace(LINK_MARK, "(link naar de volgpagina)").partition(_HERE)
     return [{"code": "message", "subject": subject, "before": before.strip(), "after": after.strip()}]

@@ -23,6 +23,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "ombuds.view": "overgedragen dossiers lezen",
     "ombuds.conclude": "een besluit en aanbevelingen schrijven",
     "journal.view": "het logboek lezen",
+    "letters.manage": "de teksten van brieven veranderen en in gebruik nemen",
     "organisation.manage": "diensten, mensen en rollen beheren",
     "regulations.manage": "reglementen en sluitingsdagen beheren",
 }

@@ -55,6 +55,7 @@ _MENU = (
     _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate", "complaints.advise")),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
     _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
+    _Item("Brieven", "/desk/brieven/", ("letters.manage",)),
     _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),
 )
 

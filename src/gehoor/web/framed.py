@@ -28,7 +28,7 @@ def framed(html: str) -> HttpResponse:
 
     The style that a mail must carry on each element comes into one sheet, of which the policy knows the hash: nothing else counts.
     """
-    page = _in_one_sheet(html).replace("<a class=", '<a target="_top" rel="noopener" class=')
+    page = _in_one_sheet(html.replace("\r\n", "\n")).replace("<a class=", '<a target="_top" rel="noopener" class=')
     response = HttpResponse(page)
     sheets = [_hash(found) for found in _SHEET.findall(page)]
     response._csp_replace = {  # type: ignore[attr-defined]  # what csp's decorator sets, which knows no hash in advance

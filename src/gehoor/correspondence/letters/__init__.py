@@ -5,13 +5,15 @@ One text file per letter type in this folder: a head of ``name: value`` lines (`
 ``[link]`` on a line of its own becomes a fresh tracking link when the mail leaves.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 LINK_MARK = "[link]"
+FIELD = re.compile(r"\{([a-z_]+)\}")
+"""A place in the text that is filled in."""
 _FOLDER = Path(__file__).parent
 
 
@@ -33,15 +35,27 @@ class Letter:
     @property
     def fields(self) -> frozenset[str]:
         """The names it must be given."""
-        parsed = list(Formatter().parse(self.subject)) + list(Formatter().parse(self.body))
-        return frozenset(name for _, name, _, _ in parsed if name)
+        return frozenset(FIELD.findall(f"{self.subject}\n{self.body}"))
 
     def compose(self, fields: Mapping[str, str]) -> tuple[str, str]:
-        """Subject and body. Raises ``KeyError`` when a field is missing, ``ValueError`` when the second line is empty."""
+        """Subject and body. A paragraph that is one field, and empty, is left out.
+
+        Raises ``KeyError`` when a field is missing, ``ValueError`` when the second line is empty.
+        """
         if self.names_second_line and not fields.get("second_line", "").strip():
             raise ValueError(f"the letter {self.code} must name the second line")
-        subject = " ".join(self.subject.format_map(fields).split())
-        return subject[:250], self.body.format_map(fields).strip() + "\n"
+        body = "\n\n".join(_filled(part, fields) for part in self.body.split("\n\n") if not _falls_away(part, fields))
+        return " ".join(_filled(self.subject, fields).split())[:250], body.strip() + "\n"
+
+
+def _filled(words: str, fields: Mapping[str, str]) -> str:
+    """One pass: what is filled in is never read for fields again, and nothing but a field does anything."""
+    return FIELD.sub(lambda match: fields[match[1]], words)
+
+
+def _falls_away(part: str, fields: Mapping[str, str]) -> bool:
+    alone = FIELD.fullmatch(part.strip())
+    return alone is not None and not fields[alone[1]].strip()
 
 
 @cache

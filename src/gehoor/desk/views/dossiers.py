@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gehoor.complaints.contact_plans import contact_plan_of
-from gehoor.correspondence.letters import LINK_MARK, letter
+from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.queries import file_in_threads
+from gehoor.correspondence.wordings import letter_now
 from gehoor.desk.clocks import DossierReader, clocks_on
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
@@ -161,7 +162,7 @@ def _preview(page: DossierPage, actor: Actor) -> list[dict[str, str]]:
     fields = {"reference": page.dossier.reference, "text": _HERE, "name": name, "sender": signature}
     frames = []
     for code in ("message", "offer"):
-        subject, body = letter(code).compose(fields)
+        subject, body = letter_now(code).compose(fields)
         before, _, after = body.replace(LINK_MARK, "(link naar de volgpagina)").partition(_HERE)
         frames.append({"code": code, "subject": subject, "before": before.strip(), "after": after.strip()})
     return frames

@@ -35,6 +35,7 @@ def read_answer(s: Section) -> AnswerRule:
         signed_by=s.value("signed_by", str, ""),
         language=s.value("language", str, "nl"),
         channels=s.texts("channels", CHANNELS),
+        second_person=s.value("second_person", bool, False),
     )
 
 

@@ -104,13 +104,17 @@ class JudgementRule:
 
 @dataclass(frozen=True)
 class AnswerRule:
-    """What must stand in one kind of letter, who signs it, in which language, by which channels it may leave."""
+    """What must stand in one kind of letter, who signs it, in which language, by which channels it may leave.
+
+    ``second_person``: who writes its standard text does not put it in force alone.
+    """
 
     code: str
     parts: tuple[str, ...]
     signed_by: str = ""
     language: str = "nl"
     channels: tuple[str, ...] = ()
+    second_person: bool = False
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,7 @@ WORDS: Final[Mapping[str, SectionWords]] = {
             "signed_by": ("ondertekend door", "functie"),
             "language": ("taal", "code van twee letters"),
             "channels": ("kanalen", _CHANNELS),
+            "second_person": ("tweede persoon", "ja: een collega neemt een nieuwe standaardtekst in gebruik"),
         },
     ),
     "second_lines.*": SectionWords(

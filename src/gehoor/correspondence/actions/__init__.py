@@ -11,6 +11,7 @@ from gehoor.correspondence import letters
 from gehoor.correspondence.letterheads import head_of
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread
 from gehoor.correspondence.naming import NOBODY, addressed_as
+from gehoor.correspondence.wordings import letter_now
 from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
@@ -126,7 +127,7 @@ def _letter(
     body_id: int | None,
 ) -> Message:
     name = addressed_as(code, to.name, by_machine=author.staff_id is None) if to.email else to.name
-    subject, body = letters.letter(code).compose({"name": name or NOBODY, "sender": _signature(author), **fields})
+    subject, body = letter_now(code).compose({"name": name or NOBODY, "sender": _signature(author), **fields})
     medium, delivery = _way(code, to)
     return Message(
         thread=thread,
