@@ -1,6 +1,7 @@
 """What the screens of the letters show: each letter with what holds now, a version beside what it replaces, an example of the mail."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gehoor.correspondence.dress import Sheet, as_html, as_text
 from gehoor.correspondence.letterheads import head_of
-from gehoor.correspondence.letters import Letter, codes, letter
+from gehoor.correspondence.letters import FIELD, Letter, codes, letter
 from gehoor.correspondence.letters.checking import mandatory
 from gehoor.correspondence.letters.fields import FIELDS
 from gehoor.correspondence.links import address
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
 _EXAMPLE_LINK = "voorbeeld"
 
 
+_NUMBER = re.compile(r"\s*\(?\{reference\}\)?")
+
+
+def name_of(subject: str) -> str:
+    """How a letter is called on a screen: its subject without the number, with an example where a word is filled in."""
+    return FIELD.sub(lambda match: FIELDS[match[1]].example, _NUMBER.sub("", subject))
+
+
 @dataclass(frozen=True)
 class Row:
     """One letter type. ``in_force``: the city's own version; ``outdated``: it no longer fits, so the original holds."""
 
     code: str
-    subject: str
+    name: str
     in_force: "Wording | None"
     proposed: "Sequence[Wording]"
     outdated: bool
@@ -62,7 +71,9 @@ def row_of(code: str, own: "Sequence[Wording]") -> Row:
     """One letter with what holds now."""
     in_force = next((one for one in own if one.state == "in_force" and not one.is_original), None)
     outdated = in_force is not None and not fits(letter(code), in_force.subject, in_force.body)
-    return Row(code, letter_now(code).subject, in_force, [one for one in own if one.state == "proposed"], outdated)
+    return Row(
+        code, name_of(letter_now(code).subject), in_force, [one for one in own if one.state == "proposed"], outdated
+    )
 
 
 def offered(code: str) -> list[Offered]:

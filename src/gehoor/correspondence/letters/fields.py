@@ -36,6 +36,8 @@ FIELDS: Final[dict[str, Field]] = {
     "name": Field("de naam van de lezer", "Amina Daoudi"),
     "new_kind": Field("hoe we het nu behandelen", "een melding"),
     "new_reference": Field("het nieuwe nummer", "2026-00043-6"),
+    "noun": Field("wat het is: klacht, melding of vraag", "klacht"),
+    "promised": Field("wat we beloofden", "De wagen rijdt opnieuw langs je straat."),
     "reason": Field("de reden", "er was nog een advies nodig"),
     "reasons": Field("de redenen", "We kregen twintig e-mails per dag over hetzelfde."),
     "received_on": Field("de dag waarop het binnenkwam", "maandag 2 maart 2026"),

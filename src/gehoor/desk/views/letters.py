@@ -154,7 +154,6 @@ def _show_letter(request: HttpRequest, code: str, form: WhyForm, *, status: int 
     current = letter_now(code)
     page = {
         "row": shown.row_of(code, own),
-        "current": current,
         "wordings": own,
         "sentences": shown.must_say(code, today=today()),
         "text": shown.example_text(_example(code, current.subject, current.body)),
@@ -171,7 +170,7 @@ def _show_form(
         sheet = _example(code, form.cleaned_data["subject"], form.cleaned_data["body"].replace("\r", ""))
     page = {
         "code": code,
-        "subject": letter(code).subject,
+        "name": shown.name_of(letter(code).subject),
         "form": form,
         "offered": shown.offered(code),
         "sentences": shown.must_say(code, today=today()),
