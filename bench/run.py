@@ -60,9 +60,9 @@ def _measure(wanted: argparse.Namespace) -> list[str]:
     django.setup()
     from django.db import connections
 
-    seeded = _prepare(wanted.dossiers)
+    seeded = prepare(wanted.dossiers)
     lines = _head(wanted, seeded)
-    with _serving(wanted.port) as workers:
+    with serving(wanted.port) as workers:
         for name in _names(wanted.only):
             lines.append(_row(name, wanted, workers))
             sys.stderr.write(lines[-1] + "\n")
@@ -70,7 +70,7 @@ def _measure(wanted: argparse.Namespace) -> list[str]:
     return lines
 
 
-def _prepare(dossiers: int) -> int:
+def prepare(dossiers: int) -> int:
     """The demo city, and as many dossiers as wanted; the number that is there."""
     from django.core.management import call_command
     from django.db import connection
@@ -96,7 +96,7 @@ def _names(only: str) -> list[str]:
 
 
 @contextmanager
-def _serving(port: int) -> Iterator[list[int]]:
+def serving(port: int) -> Iterator[list[int]]:
     """gunicorn as ``deploy/`` starts it, with two workers; their process ids."""
     log = Path(os.environ["GEHOOR_DATA"]) / "bench.log"
     command = [

@@ -68,6 +68,18 @@ def scenes(count: int) -> list[Scene]:
     ]
 
 
+def sending(number: int) -> Request:
+    """One form that is sent, by somebody else for each number."""
+    return _sending(Random(number))
+
+
+def tracking(number: int) -> Request:
+    """The tracking page of one of the newest dossiers."""
+    newest = Dossier.objects.order_by("-pk").values_list("pk", flat=True)[:50]
+    [token] = _links([newest[number % len(newest)]])
+    return Request(f"/volg/{token}/", headers=_from(Random(number)))
+
+
 _ALL = "/desk/wachtrij/?dienst=alle"
 
 

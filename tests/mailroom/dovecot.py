@@ -25,7 +25,7 @@ from imapclient import IMAPClient
 
 from gehoor.kernel.clock import now
 from gehoor.mailroom.imap import Account
-from tests.live import free_port
+from tests.ports import free_port
 
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 USER, PASSWORD = "info", "geheim-woord"
