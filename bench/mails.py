@@ -88,7 +88,7 @@ def _fill(server: "Dovecot", count: int) -> None:
     with server.client() as client:
         client.select_folder("INBOX")  # makes the folders
     for number in range(count):
-        content = hostile[number % 3] + str(number).encode() if number % 200 == 199 else _mail(number, run, draw)
+        content = hostile[number % 3] + f"{run}.{number}".encode() if number % 200 == 199 else _mail(number, run, draw)
         path = folder / f"{1_700_000_000 + number}.{number}.bench"
         path.write_bytes(content)
         path.chmod(0o666)

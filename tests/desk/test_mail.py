@@ -11,6 +11,7 @@ from gehoor.correspondence.models import Delivery, Message
 from gehoor.correspondence.post import message_id
 from gehoor.dossiers.actions.messages import write_to_reporter
 from gehoor.dossiers.models import Dossier
+from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import reads_of
 from gehoor.kernel.clock import now
@@ -19,7 +20,7 @@ from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.models import Mailbox, RawMail
 from tests.city import City
 from tests.complaints import course as way
-from tests.mailroom.mails import bounce, mail
+from tests.mailroom.mails import bounce, mail, with_file
 from tests.people import GREET, HILDE, LIES, SARA, Somebody
 
 SignIn = Callable[[Somebody], Client]
@@ -169,3 +170,20 @@ def test_only_the_contact_point_reads_automatic_mail(sign_in: SignIn) -> None:
     row = _came(mail(Auto_Submitted="auto-replied"))
     for address in ("/desk/e-mails/", f"/desk/e-mails/{row.public_id}/", f"/desk/e-mails/{row.public_id}/origineel/"):
         assert sign_in(LIES).get(address).status_code == 404
+
+
+def test_a_file_in_quarantine_is_named_with_why_and_opened_by_nobody(sign_in: SignIn) -> None:
+    row = _came(with_file("factuur.doc", b"dag"))
+    assert row.message is not None
+    file = row.message.attachments.get().file
+    StoredFile.objects.filter(pk__in=[file.pk, row.file_id]).update(safety="suspect", found="Proef.Virus")
+    client = sign_in(SARA)
+    page = _page(client, row)
+    assert "factuur.doc" in page
+    assert "de virusscanner hield het tegen (Proef.Virus)" in page
+    address = f"/desk/dossiers/{_dossier(row).reference}/bestand/{file.public_id}/"
+    assert address not in page
+    assert client.get(address).status_code == 422
+    told = client.get(_address(row)).content.decode()
+    assert "staat in quarantaine" in told
+    assert client.get(_address(row, "origineel/")).status_code == 422

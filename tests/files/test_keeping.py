@@ -147,6 +147,7 @@ settings.configure(
     DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", **json.loads(database)}},
     INSTALLED_APPS=["gehoor.files"],
     USE_TZ=True,
+    GEHOOR_CLAMD="",
     GEHOOR_FILES_ROOT=folder,
 )
 django.setup()
@@ -154,7 +155,7 @@ django.setup()
 from gehoor.files import actions, storage
 from gehoor.kernel.actors import SYSTEM
 
-places = {"write": (storage.os, "fsync"), "place": (storage, "_force"), "row": (actions.StoredFile.objects, "create")}
+places = {"write": (storage.os, "fsync"), "place": (storage, "_force"), "row": (actions.StoredFile, "save")}
 setattr(*places[moment], lambda *_, **__: os.kill(os.getpid(), 9))
 actions.store(BytesIO(b"half" * 50_000), name="foto.jpg", by=SYSTEM, at=datetime(2026, 10, 19, tzinfo=UTC))
 """

@@ -95,6 +95,17 @@ def mail_address(text: str) -> str:
     return text
 
 
+def scanner(text: str) -> str:
+    """Where clamd listens, or nothing."""
+    parts = urlsplit(text)
+    known = (parts.scheme == "unix" and parts.path.startswith("/")) or (
+        parts.scheme == "tcp" and parts.hostname and parts.port
+    )
+    if text and not known:
+        raise ValueError("write it as unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310")
+    return text
+
+
 def database(text: str) -> dict[str, Any]:
     """``postgresql://user:password@host:port/name?sslmode=require`` as Django's settings want it; empty for the embedded one."""
     if not text:
@@ -209,6 +220,13 @@ REPLY_ADDRESS = Variable(
     "Where answers to our mail come in, as `antwoord@stad.example`: each dossier gets `antwoord+…@stad.example`, which the mail server "
     "must deliver to that mailbox. Empty: people answer to the sender.",
 )
+CLAMD = Variable(
+    "GEHOOR_CLAMD",
+    scanner,
+    "",
+    "The virus scanner: `unix:/run/clamav/clamd.ctl` or `tcp://127.0.0.1:3310`. What cannot be scanned now waits in "
+    "quarantine. Empty: files are not scanned.",
+)
 MAILS_AN_HOUR = Variable(
     "GEHOOR_MAILS_AN_HOUR",
     at_least_one,
@@ -244,6 +262,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     SMTP_URL,
     MAIL_FROM,
     REPLY_ADDRESS,
+    CLAMD,
     MAILS_AN_HOUR,
     MAILS_A_DAY,
     PHONE,

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.models import Attachment, Direction, Link, Message
+from gehoor.files.names import closed_in_words
 from gehoor.journal.entries import MESSAGE
 from gehoor.journal.models import Read
 from gehoor.kernel.actors import ActorKind
@@ -29,6 +30,13 @@ class FileLink:
     media_type: str
     size: int
     shown_inline: bool
+    safety: str = ""
+    found: str = ""
+
+    @property
+    def closed(self) -> str:
+        """Why nobody can open it, in words; empty when it can be opened."""
+        return closed_in_words(self.safety, self.found)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
                 media_type="file__media_type",
                 size="file__size",
                 shown_inline="file__shown_inline",
+                safety="file__safety",
+                found="file__found",
             )
         )
     )

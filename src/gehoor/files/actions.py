@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from gehoor.files import contents, images, names, storage
+from gehoor.files import contents, images, names, scanning, storage
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import InvalidInput
@@ -37,37 +37,47 @@ class TooManyOrphans(Exception):
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     """Bytes on disk under a passing name, and what they are."""
 
     path: Path
     name: str
-    media_type: str
-    shown_inline: bool
+    media_type: str = contents.UNKNOWN
+    shown_inline: bool = False
+    safety: str = ""
+    found: str = ""
 
 
 def store(upload: Upload, *, name: str, by: Actor, at: datetime) -> StoredFile:
     """Keep a file: its bytes are on disk before its row is written. A rollback leaves bytes without a row, which are cleared later.
 
+    The virus scanner looks first, where there is one. What it stops, and what it cannot look at now, is kept as it is and opened by nobody.
     A picture is encoded anew, without place or camera, and may be shown; anything else is kept as it is and only ever downloaded.
     Raises ``InvalidInput`` (empty, too large, too many pixels) or ``storage.NotKept`` (the disk refuses).
     Writes no journal entry: the action that adds the file to something does.
     """
-    kept = _receive(upload, names.clean_name(name))
+    return _store(_receive(upload, names.clean_name(name), encode=True), by=by, at=at)
+
+
+def store_unencoded(upload: Upload, *, name: str, by: Actor, at: datetime) -> StoredFile:
+    """The same, but a picture is not encoded anew (that takes time); so it is only ever downloaded."""
+    return _store(_receive(upload, names.clean_name(name), encode=False), by=by, at=at)
+
+
+def _store(kept: "Kept", *, by: Actor, at: datetime) -> StoredFile:
     public_id = uuid4()
-    size, sha256 = kept.path.stat().st_size, _sha256(kept.path)
+    row = StoredFile(public_id=public_id, created_at=at, actor_kind=by.kind.value, actor_id=by.id)
+    describe(row, kept)
     storage.put_in_place(kept.path, public_id)
-    return StoredFile.objects.create(
-        public_id=public_id,
-        name=kept.name,
-        media_type=kept.media_type,
-        shown_inline=kept.shown_inline,
-        size=size,
-        sha256=sha256,
-        created_at=at,
-        actor_kind=by.kind.value,
-        actor_id=by.id,
-    )
+    row.save(force_insert=True)
+    return row
+
+
+def describe(row: StoredFile, kept: "Kept") -> None:
+    """Write on the row what the bytes are. Before they get their place: after that their path is another."""
+    row.name, row.media_type, row.shown_inline = kept.name, kept.media_type, kept.shown_inline
+    row.safety, row.found = kept.safety, kept.found
+    row.size, row.sha256 = kept.path.stat().st_size, _sha256(kept.path)
 
 
 def store_as_it_is(content: bytes, *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
@@ -127,12 +137,24 @@ def collect_orphans(older_than: timedelta = A_DAY, *, at: datetime) -> int:
     return len(orphans)
 
 
-def _receive(upload: Upload, name: str) -> _Kept:
+def _receive(upload: Upload, name: str, *, encode: bool) -> Kept:
     path = storage.write_aside(_limited(upload))
     try:
-        picture = images.encode_anew(path, max_bytes=MAX_BYTES)
+        verdict = scanning.verdict_if_near(path)
+    except scanning.ScannerAway:
+        return Kept(path, name, safety=StoredFile.Safety.WAITING)
+    if verdict.found:
+        return Kept(path, name, safety=StoredFile.Safety.SUSPECT, found=verdict.found)
+    safety = StoredFile.Safety.CLEAN if verdict.asked else ""
+    return opened(path, name, encode=encode, safety=safety)
+
+
+def opened(path: Path, name: str, *, encode: bool, safety: str) -> Kept:
+    """What the bytes under a passing name are; a picture is encoded anew, and then these bytes are gone. Raises ``InvalidInput``."""
+    try:
+        picture = images.encode_anew(path, max_bytes=MAX_BYTES) if encode else None
         if picture is None:
-            return _Kept(path, name, contents.media_type_of(path, name), shown_inline=False)
+            return Kept(path, name, contents.media_type_of(path, name), safety=safety)
         encoded = storage.write_aside([picture.content])
     except images.TooManyPixels:
         storage.forget(path)
@@ -144,7 +166,8 @@ def _receive(upload: Upload, name: str) -> _Kept:
         storage.forget(path)
         raise
     storage.forget(path)
-    return _Kept(encoded, names.with_extension(name, picture.extensions), picture.media_type, shown_inline=True)
+    anew = names.with_extension(name, picture.extensions)
+    return Kept(encoded, anew, picture.media_type, shown_inline=True, safety=safety)
 
 
 def _limited(upload: Upload) -> Iterator[bytes]:

@@ -3,7 +3,15 @@
 from procrastinate.contrib.django import app
 
 from gehoor.files.actions import collect_orphans
+from gehoor.files.quarantine import look_at_waiting
 from gehoor.kernel.clock import now
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="files.look_at_waiting", queueing_lock="files.look_at_waiting")
+def look(timestamp: int) -> None:
+    """Ask the virus scanner every minute about what waits for it."""
+    look_at_waiting()
 
 
 @app.periodic(cron="37 3 * * *")

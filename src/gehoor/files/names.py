@@ -43,3 +43,12 @@ def _shown(character: str) -> str:
     if category.startswith("C"):
         return " " if character in "\t\r\n" else ""
     return "_" if character in _FORBIDDEN else character
+
+
+def closed_in_words(safety: str, found: str) -> str:
+    """Why nobody can open a file, for who sees its name; empty when it can be opened."""
+    if safety == "waiting":
+        return "in quarantaine tot de virusscanner het nakeek"
+    if safety == "suspect":
+        return f"in quarantaine: de virusscanner hield het tegen ({found})"
+    return ""

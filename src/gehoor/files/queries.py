@@ -7,9 +7,16 @@ from uuid import UUID
 
 from gehoor.files import storage
 from gehoor.files.models import StoredFile
-from gehoor.kernel.errors import NotFound
+from gehoor.kernel.errors import NotFound, RuleViolation
 
 _PAGE = 500
+
+
+class Quarantined(RuleViolation):
+    """Nobody opens this file: the virus scanner stopped it, or did not look at it yet."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Dit bestand staat {why}. Niets is verloren. Vraag je ICT-dienst als je het nodig hebt.")
 
 
 def get(public_id: UUID | str) -> StoredFile:
@@ -21,7 +28,9 @@ def get(public_id: UUID | str) -> StoredFile:
 
 
 def open_bytes(stored: StoredFile) -> BinaryIO:
-    """Its bytes, for reading. Raises ``NotFound`` when they are gone; ``verify_bytes`` reports that as damage."""
+    """Its bytes, for reading. Raises ``Quarantined`` when nobody may, ``NotFound`` when they are gone (``verify_bytes`` reports that)."""
+    if stored.closed:
+        raise Quarantined(stored.closed)
     try:
         return storage.path_of(stored.public_id).open("rb")
     except FileNotFoundError:
@@ -47,3 +56,8 @@ def _problem(stored: StoredFile) -> str:
     except OSError as error:
         return f"de inhoud is niet te lezen ({error.strerror})."
     return "" if actual == stored.sha256 else "de inhoud is veranderd sinds het bewaren."
+
+
+def waiting_for_scanner(limit: int = 200) -> list[StoredFile]:
+    """The files in quarantine that the scanner did not see yet, the oldest first. One statement."""
+    return list(StoredFile.objects.filter(safety=StoredFile.Safety.WAITING).order_by("pk")[:limit])

@@ -9,7 +9,7 @@ from typing import Final
 from gehoor.complaints.package.bag import Info, Ledger, Member, bagged
 from gehoor.complaints.package.contents import Exhibit, Gathered, exhibit_values
 from gehoor.complaints.package.index import NoPdf, as_html, as_pdf
-from gehoor.files.queries import open_bytes
+from gehoor.files.queries import Quarantined, open_bytes
 from gehoor.files.storage import CHUNK
 from gehoor.journal.chain import canonical
 from gehoor.journal.models import Entry
@@ -94,6 +94,9 @@ def _exhibit(exhibit: Exhibit, ledger: Ledger, faults: dict[int, str]) -> Iterat
         stream = open_bytes(exhibit.stored)
     except NotFound:
         faults[exhibit.number] = f"«{exhibit.stored.name}» ontbreekt op de server van de stad."
+        return
+    except Quarantined:
+        faults[exhibit.number] = f"«{exhibit.stored.name}» staat {exhibit.stored.closed}."
         return
     with stream:
         yield Member(exhibit.path, iter(lambda: stream.read(CHUNK), b""), exhibit.stored.size)

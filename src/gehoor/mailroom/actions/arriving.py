@@ -14,9 +14,10 @@ from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
 from gehoor.dossiers.actions.moving import move
 from gehoor.dossiers.lifecycle import ROUTE, Kind, WaitsFor
 from gehoor.dossiers.models import Dossier, Participant
-from gehoor.files.actions import store, store_as_it_is
+from gehoor.files.actions import store, store_unencoded
 from gehoor.files.images import pixels_in
 from gehoor.files.models import StoredFile
+from gehoor.files.quarantine import look_at_original, set_apart_with
 from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import InvalidInput, RuleViolation
@@ -73,6 +74,7 @@ def take_in_mail(arrival: Arrival, *, at: datetime) -> Outcome:
 
 def open_unreadable(row: RawMail, *, at: datetime) -> Dossier:
     """A contact of somebody unknown, for a person of the contact point, with the mail as it came."""
+    look_at_original(row.file)
     submission = Submission(
         kind=Kind.QUESTION,
         title=UNREADABLE_TITLE,
@@ -156,13 +158,12 @@ def _keep_parts(arrival: Arrival, *, at: datetime) -> list[StoredFile]:
             kept.append(_keep_part(path, part.name, encode=left >= 0 or not asked, at=at))
         except InvalidInput:
             arrival.row.left_out.append(f"het bestand “{part.name}”")
+    set_apart_with(arrival.row.file, kept)
     return kept
 
 
 def _keep_part(path: Path, name: str, *, encode: bool, at: datetime) -> StoredFile:
     """Pictures are encoded anew as long as one mail does not ask too much of that; after that they are only downloaded."""
     by = Actor(kind=ActorKind.CITIZEN)
-    if not encode:
-        return store_as_it_is(path.read_bytes(), name=name, media_type="application/octet-stream", by=by, at=at)
     with path.open("rb") as content:
-        return store(content, name=name, by=by, at=at)
+        return store(content, name=name, by=by, at=at) if encode else store_unencoded(content, name=name, by=by, at=at)
