@@ -25,7 +25,11 @@ NO_SUCH_MAIL = "We vinden deze e-mail niet."
 
 def mail_on(dossiers: Sequence[Dossier], public_id: UUID) -> RawMail:
     """The mail with that id on one of these dossiers, which let the actor in. Raises NotFound."""
-    row = RawMail.objects.select_related("file").filter(public_id=public_id, dossier__in=[dossier.pk for dossier in dossiers]).first()
+    row = (
+        RawMail.objects.select_related("file")
+        .filter(public_id=public_id, dossier__in=[dossier.pk for dossier in dossiers])
+        .first()
+    )
     if row is None:
         raise NotFound(NO_SUCH_MAIL)
     return row
