@@ -1,10 +1,18 @@
 """A mail at the desk: apart from what it quotes, with what our own server thinks of its sender, and the original for who may."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pytest_django import Settings
 
 from gehoor.correspondence.models import Delivery, Message
@@ -187,3 +195,48 @@ def test_a_file_in_quarantine_is_named_with_why_and_opened_by_nobody(sign_in: Si
     told = client.get(_address(row)).content.decode()
     assert "staat in quarantaine" in told
     assert client.get(_address(row, "origineel/")).status_code == 422
+
+
+def _with_picture(*, content: bytes) -> bytes:
+    """A mail whose layout shows a picture of its own, one of the internet, and points at one that is not there."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "Amina Daoudi <amina.daoudi@voorbeeld.example>"
+    message["Message-ID"] = "<beeld@voorbeeld.example>"
+    message.set_content("Zie de foto.")
+    html = (
+        '<p>Kijk:</p><img src="cid:foto@1" alt="de lamp"><img src="https://kwaad.example/x.png"><img src="cid:weg@1">'
+    )
+    message.add_alternative(html, subtype="html")
+    *_, layout = message.iter_parts()
+    assert isinstance(layout, EmailMessage)
+    layout.add_related(content, maintype="image", subtype="png", cid="<foto@1>", filename="lamp.png")
+    return message.as_bytes()
+
+
+def test_a_picture_inside_a_mail_is_shown_in_its_layout_encoded_anew(sign_in: SignIn) -> None:
+    out = BytesIO()
+    Image.new("RGB", (4, 4), "red").save(out, "PNG", pnginfo=_secret())
+    row = _came(_with_picture(content=out.getvalue()))
+    assert row.message is not None
+    answer = sign_in(SARA).get(_address(row) + "?opmaak=1")
+    frame = unescape(answer.content.decode().split('srcdoc="')[1].split('"></iframe>')[0])
+    [picture] = re.findall(r'src="data:image/png;base64,([^"]+)"', frame)
+    assert b"Vaartberg Optics" in out.getvalue()
+    assert b"Vaartberg Optics" not in b64decode(picture)
+    assert frame.count("src=") == 1
+    assert "kwaad" not in frame
+    assert "img-src 'self' data:" in answer["Content-Security-Policy"]
+
+
+def test_what_is_no_picture_we_encoded_is_only_named(sign_in: SignIn) -> None:
+    row = _came(_with_picture(content=b"<svg onload=alert(1)>"))
+    page = sign_in(SARA).get(_address(row) + "?opmaak=1").content.decode()
+    assert "data:" not in page[page.index("<iframe") : page.index("</iframe>")]
+    assert "Deze beelden tonen we niet in de e-mail: lamp.png" in page
+    assert "lamp.png" in _page(sign_in(SARA), row)
+
+
+def _secret() -> PngInfo:
+    planted = PngInfo()
+    planted.add_text("Camera", "Vaartberg Optics")
+    return planted

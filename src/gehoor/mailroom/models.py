@@ -102,6 +102,7 @@ class RawMail(models.Model):
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True, help_text="What it says, where no dossier holds it.")
     html = models.TextField(blank=True, help_text="Made harmless; shown on request only, in a frame of its own.")
+    pictures = models.JSONField(default=dict, help_text="Content-ID of a picture in the layout: the id of its file.")
     left_out = models.JSONField(default=list, help_text="What stands in the original only.")
     dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="mails")
     message = models.OneToOneField("correspondence.Message", null=True, on_delete=models.PROTECT, related_name="mail")

@@ -23,6 +23,11 @@ def shows_frame(view: _V) -> _V:
     return cast(_V, csp_update({"frame-src": [SELF]})(view))
 
 
+def shows_pictures(view: _V) -> _V:
+    """A page that holds a frame with pictures written out in it: such a frame has the policy of its page."""
+    return cast(_V, csp_update({"img-src": [SELF, "data:"]})(view))
+
+
 def framed(html: str) -> HttpResponse:
     """The HTML of a mail of ours (:mod:`gehoor.correspondence.dress`), to stand in the frame.
 

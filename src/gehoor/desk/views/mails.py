@@ -26,8 +26,10 @@ from gehoor.mailroom.access import (
     original_on,
 )
 from gehoor.mailroom.actions.reading import open_anyway
+from gehoor.mailroom.layout import layout_of
 from gehoor.mailroom.reasons import sender_in_words
 from gehoor.web.downloads import handed
+from gehoor.web.framed import shows_pictures
 
 if TYPE_CHECKING:
     from gehoor.dossiers.models import Dossier
@@ -59,7 +61,7 @@ def _show(request: HttpRequest, dossiers: "list[Dossier]", mail_id: UUID, *, ori
         "mail": mail,
         "sender_kind": kind,
         "sender_words": words,
-        "layout": mail.html if "opmaak" in request.GET else "",
+        "layout": layout_of(mail) if "opmaak" in request.GET and mail.html else None,
         "original": reverse(original, args=[dossier.reference, mail.public_id]),
         "may_have_original": may_have_original(_actor(request), dossier),
         "url": dossier_url(dossier.kind, dossier.reference),
@@ -74,6 +76,7 @@ def _hand_out(request: HttpRequest, dossiers: "list[Dossier]", mail_id: UUID) ->
     return handed(*original_on(dossiers, mail_id, by=_actor(request), at=now()))
 
 
+@shows_pictures
 @staff_only
 def mail(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
     """A mail of an ordinary dossier."""
@@ -86,6 +89,7 @@ def original(request: HttpRequest, reference: str, mail_id: UUID) -> HttpRespons
     return _hand_out(request, _ordinary(request, reference), mail_id)
 
 
+@shows_pictures
 @staff_only
 def complaint_mail(request: HttpRequest, reference: str, mail_id: UUID) -> HttpResponseBase:
     """A mail of a complaint."""

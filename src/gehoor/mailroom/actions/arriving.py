@@ -155,7 +155,10 @@ def _keep_parts(arrival: Arrival, *, at: datetime) -> list[StoredFile]:
         asked = pixels_in(path)
         left -= asked
         try:
-            kept.append(_keep_part(path, part.name, encode=left >= 0 or not asked, at=at))
+            file = _keep_part(path, part.name, encode=left >= 0 or not asked, at=at)
+            kept.append(file)
+            if part.cid:
+                arrival.row.pictures[part.cid] = file.pk
         except InvalidInput:
             arrival.row.left_out.append(f"het bestand “{part.name}”")
     set_apart_with(arrival.row.file, kept)

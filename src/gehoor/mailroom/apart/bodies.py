@@ -6,7 +6,7 @@ from email.message import Message
 from pathlib import Path
 
 from gehoor.mailroom.apart import limits
-from gehoor.mailroom.apart.headers import clean, decoded, decoded_bytes
+from gehoor.mailroom.apart.headers import clean, decoded, decoded_bytes, first
 from gehoor.mailroom.apart.html_text import as_text, harmless
 from gehoor.mailroom.apart.mail import Part
 
@@ -139,10 +139,9 @@ def _keep(found: Contents, content: bytes, name: str, node: Node) -> None:
     else:
         path = f"part-{len(found.parts)}"
         (found.folder / path).write_bytes(content)
-        inline = node.get_content_disposition() == "inline" or any(
-            key.lower() == "content-id" for key, _ in node.raw_items()
-        )
-        found.parts.append(Part(path, shown, inline))
+        cid = clean(first(node, "content-id"), 250).strip("<> ")
+        inline = node.get_content_disposition() == "inline" or bool(cid)
+        found.parts.append(Part(path, shown, inline, cid))
 
 
 def _unflowed(text: str, *, delsp: bool) -> str:

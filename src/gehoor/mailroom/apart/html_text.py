@@ -27,12 +27,22 @@ def harmless(html: str) -> str:
         html[:HTML_READ],
         tags=set(_TAGS),
         clean_content_tags=set(_GONE),
-        attributes={"a": {"href"}, "img": {"alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
-        url_schemes={"http", "https", "mailto", "tel"},
+        attributes={"a": {"href"}, "img": {"alt", "src"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+        attribute_filter=_kept,
+        url_schemes={"http", "https", "mailto", "tel", "cid"},
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
     return cleaned if len(cleaned) <= HTML else nh3.clean(cleaned[:HTML], tags=set(_TAGS))
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """A picture points at a file of the same mail; nothing else does."""
+    inside = value.strip().lower().startswith("cid:")
+    picture = tag == "img" and name == "src"
+    if picture or inside:
+        return value.strip() if picture and inside else None
+    return value
 
 
 def as_text(html: str) -> str:

@@ -6,11 +6,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """A file that came along. ``path``: its bytes, in the folder of the reading; ``inline``: shown inside the text by the sender."""
+    """A file that came along. ``path``: its bytes, in the folder of the reading; ``inline``: shown inside the text by the sender;
+    ``cid``: under which name its HTML points at it.
+    """
 
     path: str
     name: str
     inline: bool = False
+    cid: str = ""
 
 
 @dataclass(frozen=True)
