@@ -8,7 +8,7 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,8 @@ def referred() -> Course:
     referral = found.complaint.referrals.get()
     actions.open_referral(referral, by=found.ilse, at=at)
     actions.ask_city(referral, text="Reed de wagen tot het hek?", by=found.ilse, at=at)
-    actions.answer_ombudsman(found.complaint, 1, text="Nee, het hek was dicht.", by=found.greet, at=at)
+    plan = kept(found, "plan.txt", b"het plan van de rit")
+    actions.answer_ombudsman(found.complaint, 1, text="Nee, het hek was dicht.", by=found.greet, at=at, files=[plan])
     whispered = [kept(found, "geheim.txt", b"geheim-stuk")]
     add_note(dossier, text="Onder ons: geheim-notitie.", by=found.greet, at=at, files=whispered)
     checkpoint(at=at)
@@ -136,6 +137,7 @@ def test_everything_is_in_it_and_follows_its_own_schema(folder: Path) -> None:
     assert values["proposals"][0]["reaction_text"] == "Te weinig."
     assert values["independence"]["state"] == "proven"
     assert [(one["answer"], one["late"]) for one in values["questions"]] == [("Nee, het hek was dicht.", False)]
+    assert values["answer"]["learnt"] == course.ANSWER["learnt"]
     assert values["regulation"]["code"] == "leuven"
     assert {clock["term"] for clock in values["clocks"]} >= {"answer", "admissibility"}
     assert values["journal"]["seals"]
@@ -160,6 +162,47 @@ def test_the_index_needs_nothing_around_it_and_leads_to_the_exhibits(folder: Pat
         assert words in page, words
     for strange in ("http-equiv", "<script", "<link", " src="):
         assert strange not in page
+
+
+def test_what_the_city_sent_with_an_answer_to_the_ombudsman_is_enclosed(folder: Path) -> None:
+    (enclosed,) = told(folder)["questions"][0]["files"]
+    assert (enclosed["name"], enclosed["path"]) == ("plan.txt", "data/antwoorden/001-plan.txt")
+    assert (folder / enclosed["path"]).read_bytes() == b"het plan van de rit"
+    assert 'href="antwoorden/001-plan.txt"' in (folder / "data/index.html").read_text(encoding="utf-8")
+
+
+def test_all_that_the_dossier_gained_is_in_it(there: Course, tmp_path: Path) -> None:
+    """A talk, another complaint handled together, a wait for the court, agreed contact: in the data and in the index."""
+    found, other = course.assigned(there.city), course.admitted(there.city)
+    actions.note_hearing(
+        found.complaint,
+        kind="phone",
+        whom="complainant",
+        held_on=found.at.date(),
+        report="Ze wil haar geld terug.",
+        by=found.thomas,
+        at=found.later(),
+    )
+    actions.join(other.complaint, found.complaint, reason="Dezelfde straat.", by=found.greet, at=found.at)
+    actions.suspend(
+        found.complaint, kind="court", reason="De zaak ligt bij de vrederechter.", by=found.greet, at=found.at
+    )
+    actions.agree_contact(
+        found.complaint,
+        agreed="Eén antwoord per week.",
+        reasons="Twintig mails per dag.",
+        ends_on=found.at.date() + timedelta(days=90),
+        by=found.greet,
+        at=found.at,
+    )
+    folder = unpacked(made(found), tmp_path)
+    values, page = told(folder), (folder / "data/index.html").read_text(encoding="utf-8")
+    jsonschema.validate(values, json.loads((folder / "data/dossier.schema.json").read_text(encoding="utf-8")))
+    assert (values["hearings"][0]["report"], values["hearings"][0]["exhibit"]) == ("Ze wil haar geld terug.", 1)
+    assert values["joined"][0]["reference"] == other.complaint.dossier.reference
+    for words in ("Ze wil haar geld terug.", "Dezelfde straat.", "bij de vrederechter", "Eén antwoord per week."):
+        assert words in page, words
+    assert checked(folder)[0] == 0
 
 
 def test_what_somebody_typed_is_text_in_the_index(folder: Path) -> None:
@@ -289,8 +332,35 @@ def test_only_the_coordinator_and_the_ombudsman_it_was_handed_to_may(there: Cour
         actions.fetch_package(there.complaint, by=there.ilse, at=there.at)
 
 
+def test_the_referral_itself_has_it_made_and_opening_it_makes_no_other(there: Course) -> None:
+    assert Package.objects.get().state == Package.State.WAITING
+    make_package(there.complaint.pk, clock=there.later)
+    other = course.referred(there.city)
+    make_package(other.complaint.pk, clock=other.later)
+    actions.open_referral(other.complaint.referrals.get(), by=other.ilse, at=other.later())
+    assert package_of(other.complaint).ready
+
+
+def test_what_changed_before_it_was_opened_is_in_the_package_that_is_made_then(there: Course) -> None:
+    found = course.referred(there.city)
+    make_package(found.complaint.pk, clock=found.later)
+    hear_reporter(found.complaint.dossier, text="Nog iets.", by=found.amina, at=found.later())
+    actions.open_referral(found.complaint.referrals.get(), by=found.ilse, at=found.later())
+    assert package_of(found.complaint).busy
+    make_package(found.complaint.pk, clock=found.later)
+    assert package_of(found.complaint).ready
+
+
+def test_a_job_that_runs_twice_makes_it_once(there: Course) -> None:
+    make_package(there.complaint.pk, clock=there.later)
+    first = package_of(there.complaint)
+    make_package(there.complaint.pk, clock=there.later)
+    assert package_of(there.complaint).file == first.file
+    assert Entry.objects.filter(verb="complaints.package_made").count() == 1
+
+
 def test_asking_twice_makes_it_once_and_a_lost_job_can_be_asked_again(there: Course) -> None:
-    actions.ask_package(there.complaint, by=there.greet, at=there.at)
+    actions.ask_package(there.complaint, by=there.greet, at=there.later())
     asked = Package.objects.get().asked_at
     actions.ask_package(there.complaint, by=there.greet, at=there.at)
     assert Package.objects.get().asked_at == asked
@@ -329,7 +399,8 @@ def test_a_making_that_fails_says_so_and_can_be_tried_again(there: Course, monke
     state = package_of(there.complaint)
     assert state.failed
     assert state.failure
-    made(there)
+    make_package(there.complaint.pk, clock=there.later)  # the worker tries again by itself
+    assert package_of(there.complaint).ready
 
 
 def test_memory_does_not_grow_with_the_files() -> None:

@@ -36,10 +36,10 @@ SIDES = pytest.mark.parametrize(("side", "somebody"), [("ombuds", ILSE), ("desk/
 
 
 @SIDES
-def test_it_is_asked_for_made_and_taken_along(city: City, sign_in: SignIn, side: str, somebody: Somebody) -> None:
+def test_at_the_referral_it_is_made_without_asking_and_taken_along(
+    city: City, sign_in: SignIn, side: str, somebody: Somebody
+) -> None:
     complaint, client = handed_over(city), sign_in(somebody)
-    assert "Maak het pakket" in client.get(address(side, complaint)).content.decode()
-    assert client.post(address(side, complaint)).status_code == 303
     assert "Het pakket wordt gemaakt" in client.get(address(side, complaint)).content.decode()
     make_package(complaint.pk, clock=now)
     file = Package.objects.get().file
@@ -58,22 +58,22 @@ def test_it_is_asked_for_made_and_taken_along(city: City, sign_in: SignIn, side:
 @SIDES
 def test_what_is_not_the_latest_is_not_handed_out(city: City, sign_in: SignIn, side: str, somebody: Somebody) -> None:
     complaint, client = handed_over(city), sign_in(somebody)
-    client.post(address(side, complaint))
     make_package(complaint.pk, clock=now)
     hear_reporter(complaint.dossier, text="Nog iets.", by=course.complainant(complaint), at=now())
     assert "Het dossier veranderde" in client.get(address(side, complaint)).content.decode()
     assert client.post(address(side, complaint, "ophalen/")).status_code == 303
     assert "Maak het pakket opnieuw" in client.get(address(side, complaint)).content.decode()
+    assert client.post(address(side, complaint)).status_code == 303
+    assert "Het pakket wordt gemaakt" in client.get(address(side, complaint)).content.decode()
 
 
 def test_before_it_is_opened_and_after_the_conclusion_there_is_no_package(city: City, ilse: Client) -> None:
     complaint = course.referred(city).complaint
+    make_package(complaint.pk, clock=now)
     for what in ("", "ophalen/"):
         assert ilse.post(address("ombuds", complaint, what)).status_code == 302
-    assert not Package.objects.exists()
     actions.open_referral(referral_of(complaint), by=city.actor(ILSE), at=now())
-    ilse.post(address("ombuds", complaint))
-    make_package(complaint.pk, clock=now)
+    assert "Het pakket is klaar" in ilse.get(address("ombuds", complaint)).content.decode()
     actions.conclude(referral_of(complaint), conclusion="Gegrond.", by=city.actor(ILSE), at=now())
     assert ilse.get(address("ombuds", complaint)).status_code == 404
     assert ilse.post(address("ombuds", complaint, "ophalen/")).status_code == 404
@@ -96,7 +96,7 @@ def test_the_coordinator_makes_it_before_it_is_handed_over(city: City, sign_in: 
 
 @pytest.mark.parametrize("somebody", [SARA, NELE, THOMAS], ids=lambda who: who.function)
 def test_nobody_else_of_the_city_makes_or_fetches_it(city: City, sign_in: SignIn, somebody: Somebody) -> None:
-    complaint, client = handed_over(city), sign_in(somebody)
+    complaint, client = course.closed(city).complaint, sign_in(somebody)
     for what in ("", "ophalen/"):
         assert client.post(address("desk/klachten", complaint, what)).status_code == 404
     assert not Package.objects.exists()

@@ -73,9 +73,9 @@ def _tell(staff_ids: list[int], subject: str, text: str) -> None:
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers).send()
 
 
-@app.task(queue="packages")
+@app.task(queue="packages", retry=_AGAIN)
 def make(*, complaint_id: int) -> None:
-    """Make the hand-over package of one complaint."""
+    """Make the hand-over package of one complaint. What fails is tried again; after the kill of a worker another one makes it."""
     make_package(complaint_id, clock=now)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.exhibiting import number_exhibits
 from gehoor.complaints.actions.moving import hold, note, require_coordinator
 from gehoor.complaints.models import Complaint, Package, Referral
 from gehoor.complaints.package.contents import Gathered, gather
@@ -27,6 +28,11 @@ def ask_package(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     """Have the package made by the worker. Asked for again while it is being made, or when it is ready: nothing happens."""
     hold(complaint, ALL_STEPS)
     _require_hand(by, complaint)
+    let_package_be_made(complaint, at=at)
+
+
+def let_package_be_made(complaint: Complaint, *, at: datetime) -> None:
+    """The same as a part of another action: a referral has its package made without anybody asking. Under the complaint's lock."""
     row = Package.objects.select_for_update(of=("self",)).filter(complaint=complaint).first()
     state = package_of(complaint)
     if state.ready or (row is not None and state.busy and row.asked_at > at - LOST_AFTER):
@@ -37,12 +43,12 @@ def ask_package(complaint: Complaint, *, by: Actor, at: datetime) -> None:
 
 
 def make_package(complaint_id: int, *, clock: Callable[[], datetime]) -> None:
-    """Make what was asked for. May run twice: the second time there is nothing to do, or it is made once more."""
+    """Make what was asked for, also after a try that failed or a worker that died. May run twice: then there is nothing to do."""
     complaint = Complaint.objects.select_related(
         "dossier__body", "dossier__department", "dossier__category", "dossier__arises_from", "concerned_department"
     ).get(pk=complaint_id)
-    asked = Package.objects.filter(complaint=complaint, state__in=[Package.State.WAITING, Package.State.MAKING])
-    if not asked.update(state=Package.State.MAKING):
+    asked = Package.objects.filter(complaint=complaint).exclude(state=Package.State.READY)
+    if not asked.update(state=Package.State.MAKING, done=0, total=0):
         return
     at = clock()
     try:
@@ -57,8 +63,9 @@ def make_package(complaint_id: int, *, clock: Callable[[], datetime]) -> None:
 
 @transaction.atomic
 def _gathered(complaint: Complaint, *, at: datetime) -> tuple[int, Gathered]:
-    """All of it as it stands at one moment: no action comes between."""
+    """All of it as it stands at one moment, each exhibit with its number: no action comes between."""
     hold(complaint, ALL_STEPS)
+    number_exhibits(complaint, by=SYSTEM, at=at)
     return last_entry(complaint), gather(complaint, at=at)
 
 
@@ -78,6 +85,9 @@ def _ready(complaint: Complaint, stored: StoredFile, *, covers: int, at: datetim
     hold(complaint, ALL_STEPS)
     row = Package.objects.select_for_update(of=("self",)).get(complaint=complaint)
     before = row.file_id
+    if row.state == Package.State.READY and row.covers >= covers:
+        discard([stored.pk])  # another worker was first
+        return
     row.state, row.file, row.covers, row.made_at, row.failure = Package.State.READY, stored, covers, at, ""
     row.save(update_fields=["state", "file", "covers", "made_at", "failure"])
     if before is not None:

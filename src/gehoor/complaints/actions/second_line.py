@@ -9,6 +9,7 @@ from gehoor.complaints import entries
 from gehoor.complaints.actions.asking import begin_referral_terms, end_questions
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import hold, is_complainant, note, require_coordinator, words
+from gehoor.complaints.actions.packaging import let_package_be_made
 from gehoor.complaints.conflicts import coordinators_for
 from gehoor.complaints.models import Complaint, Recommendation, Referral
 from gehoor.complaints.procedure import REFERRAL_GROUND_LABELS, ReferralGround, Step
@@ -31,7 +32,8 @@ MOST_RECOMMENDATIONS = 30
 def refer(complaint: Complaint, *, ground: ReferralGround, text: str = "", by: Actor, at: datetime) -> Referral:
     """Hand the complaint to the second line, asked by the complainant or done by the coordinator.
 
-    Only on a ground that holds now (``queries.referral_grounds_of``). Letter ``referred``. From now on the ombudsman sees it.
+    Only on a ground that holds now (``queries.referral_grounds_of``). Letter ``referred``. From now on the ombudsman sees it, and
+    the package is made.
     Asking again while it is there gives the same referral.
     """
     hold(complaint, ALL_STEPS)
@@ -55,6 +57,7 @@ def refer(complaint: Complaint, *, ground: ReferralGround, text: str = "", by: A
     begin_referral_terms(complaint, by=by, at=at)
     message = send_letter(complaint, "referred", by=by, at=at, ground=REFERRAL_GROUND_LABELS[ground])
     note(complaint, entries.REFERRED, by=by, at=at, referral=referral.pk, ground=ground, message=message.pk)
+    let_package_be_made(complaint, at=at)
     return referral
 
 
@@ -68,12 +71,18 @@ def _require_own_or_coordinator(by: Actor, complaint: Complaint) -> None:
 
 @transaction.atomic
 def open_referral(referral: Referral, *, by: Actor, at: datetime) -> None:
-    """The ombudsman looks for the first time: the city sees that. Doing it again changes nothing."""
+    """The ombudsman looks for the first time: the city sees that. A package that is not the latest is made again.
+
+    Doing it again changes nothing.
+    """
     _require_ombudsman(by, "ombuds.view")
+    complaint = referral.complaint
+    hold(complaint, ALL_STEPS)
     opened = Referral.objects.filter(pk=referral.pk, opened_at=None, ended_at=None).update(opened_at=at)
     if opened:
         referral.opened_at = at
-        note(referral.complaint, entries.REFERRAL_OPENED, by=by, at=at, referral=referral.pk)
+        note(complaint, entries.REFERRAL_OPENED, by=by, at=at, referral=referral.pk)
+        let_package_be_made(complaint, at=at)
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """All that goes along in the package, as plain values: what ``dossier.json`` holds and what the index is drawn from."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from gehoor.complaints.models import Complaint
+from gehoor.complaints.package.enclosed import Enclosed, Values, exhibits_of, files_of_answers
+from gehoor.complaints.package.gained import gained
 from gehoor.complaints.pages import ComplaintPage
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import complaint_page
@@ -15,7 +15,6 @@ from gehoor.complaints.wording import finding_label, norm_labels, rules_of, seco
 from gehoor.correspondence.models import Delivery, Direction, Medium
 from gehoor.correspondence.queries import Said, shown_body, whole_public_conversation
 from gehoor.dossiers.queries import Clock
-from gehoor.files.models import StoredFile
 from gehoor.journal.entries import sentence_of
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import seals_on
@@ -25,7 +24,6 @@ from gehoor.regulations.calendar import Calendar
 from gehoor.regulations.models import RegulationVersion
 
 FORMAT: Final = "gehoor-package/1"
-Values = dict[str, Any]
 _ACCOUNT = "department question asked_by asked_at due_on answer answered_by answered_at"
 _HEARING = "number kind_label whom name held_on report by at correction checked_at"
 _POINT = (
@@ -46,38 +44,14 @@ _A_SEASON = timedelta(days=120)
 
 
 @dataclass(frozen=True)
-class Exhibit:
-    """A file that goes along, under the number it has in the dossier."""
-
-    number: int
-    stored: StoredFile
-    from_name: str
-    at: datetime
-
-    @property
-    def path(self) -> str:
-        """Where it lies in the package: a name that every computer can unpack; its own name stands in the index."""
-        stem, dot, extension = self.stored.name.rpartition(".")
-        if not dot or len(extension) > 10:
-            stem, extension = self.stored.name, ""
-        plain = "-".join(_ascii(stem).split("-"))[:60].strip("-") or "bijlage"
-        ending = _ascii(extension)
-        return f"data/bijlagen/{self.number:03}-{plain}{f'.{ending}' if ending else ''}"
-
-
-def _ascii(text: str) -> str:
-    kept = "".join(one if one.isascii() and one.isalnum() else "-" for one in text.lower())
-    return "-".join(part for part in kept.split("-") if part)
-
-
-@dataclass(frozen=True)
 class Gathered:
-    """Everything of one complaint at one moment."""
+    """Everything of one complaint at one moment. ``enclosed``: every file that goes along; ``questions``: those of the ombudsman."""
 
     complaint: Complaint
     page: ComplaintPage
     values: Values
-    exhibits: tuple[Exhibit, ...]
+    enclosed: tuple[Enclosed, ...]
+    questions: tuple[Asked, ...]
     entries: list[Entry]
     regulation: RegulationVersion
 
@@ -87,8 +61,10 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
     page = complaint_page(complaint, SYSTEM, today=local_date(at))
     dossier = page.dossier
     threads = [dossier.thread_id] + ([] if dossier.arises_from is None else [dossier.arises_from.thread_id])
-    exhibits = tuple(_exhibits(page))
+    exhibits = tuple(exhibits_of(page))
+    questions = questions_of(complaint, today=local_date(at))
     by_file = {str(one.stored.public_id): one.number for one in exhibits}
+    numbers = {one.anchor: one.number for one in page.evidence if one.anchor}
     said = whole_public_conversation(*threads)
     version = RegulationVersion.objects.get(pk=dossier.regulation_version_id)
     values: Values = {
@@ -101,8 +77,10 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "second_line": second_line_name(complaint, day=local_date(at)),
         "referrals": [_referral(one) for one in page.referrals],
         "account_of_complainant": next((one.message.body for one in said if _is_first(one, dossier.thread_id)), ""),
-        "accounts_of_departments": [_only(one, _ACCOUNT) for one in page.accounts],
-        "hearings": [_only(one, _HEARING) for one in page.talks],
+        "accounts_of_departments": [
+            _only(one, _ACCOUNT) | {"exhibit": numbers.get(f"relaas-{one.pk}")} for one in page.accounts
+        ],
+        "hearings": [_only(one, _HEARING) | {"exhibit": numbers.get(f"gehoord-{one.number}")} for one in page.talks],
         "grievances": [_only(one, _POINT) for one in page.points],
         "decisions": [_only(one, _DECISION) for one in page.decisions],
         "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
@@ -112,8 +90,8 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
             _only(one, _COMMITMENT) | {"changes": [_only(change, _COMMITMENT_CHANGE) for change in one.changes]}
             for one in page.commitments
         ],
+        **gained(complaint, page),
         "independence": _independence(page),
-        "questions": [_question(one) for one in questions_of(complaint, today=local_date(at))],
         "clocks": [_clock(one, page, at=at) for one in page.clocks],
         "chronology": [_event(entry, page) for entry in page.entries],
         "conversation": [_said(one, dossier.thread_id, by_file) for one in said],
@@ -126,18 +104,8 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         },
         "journal": _journal(page.entries, complaint),
     }
-    return Gathered(complaint, page, values, exhibits, page.entries, version)
-
-
-def _exhibits(page: ComplaintPage) -> Iterator[Exhibit]:
-    """The numbered exhibits that are a file; a number never stands for a file of a note among colleagues."""
-    numbered = [one for one in page.evidence if one.file is not None]
-    files = StoredFile.objects.in_bulk(
-        [UUID(one.file.public_id) for one in numbered if one.file], field_name="public_id"
-    )
-    for one in numbered:
-        if one.file is not None:
-            yield Exhibit(one.number, files[UUID(one.file.public_id)], one.from_name, one.at)
+    enclosed = (*exhibits, *files_of_answers(questions))
+    return Gathered(complaint, page, values, enclosed, questions, page.entries, version)
 
 
 def _is_first(said: Said, thread_id: int) -> bool:
@@ -209,12 +177,6 @@ def _independence(page: ComplaintPage) -> Values:
         "refused": [_only(one, "staff code reason reading") for one in page.refused],
         "names": [_only(one, "text staff is_nobody") for one in page.names],
     }
-
-
-def _question(one: Asked) -> Values:
-    """A question of the ombudsman; the files of the answer the ombudsman has, here stand their names and checksums."""
-    files = [{"name": file.name, "sha256": file.sha256} for file in one.files]
-    return _only(one, "number text asked_by asked_at due_on answer answered_by answered_at late") | {"files": files}
 
 
 def _clock(clock: Clock, page: ComplaintPage, *, at: datetime) -> Values:
@@ -305,21 +267,3 @@ def _journal(entries: list[Entry], complaint: Complaint) -> Values:
             if sequence <= last.sequence
         ],
     }
-
-
-def exhibit_values(exhibits: Iterable[Exhibit], written: dict[str, Any], faults: dict[int, str]) -> list[Values]:
-    """What the index says of the exhibits, once they are in the archive. ``faults``: what is wrong with one, by number."""
-    return [
-        {
-            "number": one.number,
-            "path": one.path if one.path in written else "",
-            "name": one.stored.name,
-            "media_type": one.stored.media_type,
-            "size": one.stored.size,
-            "sha256": one.stored.sha256,
-            "from": one.from_name,
-            "at": one.at,
-            "fault": faults.get(one.number, ""),
-        }
-        for one in exhibits
-    ]

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from gehoor.complaints.package.contents import Gathered, Values
+from gehoor.complaints.package.contents import Gathered
+from gehoor.complaints.package.enclosed import Values
 from gehoor.dossiers.queries import Clock
 from gehoor.regulations.clock_strip import StripDay, strip
 from gehoor.regulations.second_line import with_article
@@ -34,13 +35,11 @@ class _Drawn:
     days: list[tuple[str, date]]
 
 
-def as_html(gathered: Gathered, exhibits: list[Values], missing: list[str], *, on_paper: bool, today: date) -> str:
-    """The index. ``on_paper``: for the PDF, which lies apart from the files, so nothing in it is a link."""
+def as_html(gathered: Gathered, told: Values, *, on_paper: bool, today: date) -> str:
+    """The index of all that is told. ``on_paper``: for the PDF, which lies apart from the files, so nothing in it is a link."""
     context = {
-        **gathered.values,
+        **told,
         "second_line_with_article": with_article(gathered.values["second_line"]),
-        "exhibits": exhibits,
-        "missing": missing,
         "on_paper": on_paper,
         "drawn": [_drawn(*pair, today=today) for pair in _clocks(gathered)],
         "style": _style(),

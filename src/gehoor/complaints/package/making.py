@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.complaints.package.bag import Info, Ledger, Member, bagged
-from gehoor.complaints.package.contents import Exhibit, Gathered, exhibit_values
+from gehoor.complaints.package.contents import Gathered
+from gehoor.complaints.package.enclosed import Enclosed, Values, file_values, question_values
 from gehoor.complaints.package.index import NoPdf, as_html, as_pdf
 from gehoor.files.queries import Quarantined, open_bytes
 from gehoor.files.storage import CHUNK
@@ -35,6 +36,7 @@ Open data/index.html in een browser. Daar staat alles in, met links naar de bijl
   data/logboek.jsonl        het logboek, regel per regel
   data/reglement.yaml       het reglement dat gold toen de klacht binnenkwam
   data/bijlagen/            de bijlagen, genummerd
+  data/antwoorden/          wat de stad bij haar antwoorden aan de ombudsman voegde
 
 NAKIJKEN
 Met Python 3.8 of nieuwer, in deze map:   python3 verify.py
@@ -60,26 +62,24 @@ def packed(gathered: Gathered, *, at: datetime, progress: Progress) -> Iterator[
 
 
 def _members(gathered: Gathered, ledger: Ledger, *, at: datetime, progress: Progress) -> Iterator[Member]:
-    total = len(gathered.exhibits) + _BESIDES
-    faults: dict[int, str] = {}
-    for done, exhibit in enumerate(gathered.exhibits, 1):
-        yield from _exhibit(exhibit, ledger, faults)
+    total = len(gathered.enclosed) + _BESIDES
+    faults: dict[str, str] = {}
+    for done, enclosed in enumerate(gathered.enclosed, 1):
+        yield from _enclosed(enclosed, ledger, faults)
         progress(done, total)
     yield Member("data/logboek.jsonl", map(_line, gathered.entries))
     progress(total - 3, total)
     yield Member("data/reglement.yaml", [gathered.regulation.source_text.encode()])
     progress(total - 2, total)
-    exhibits = exhibit_values(gathered.exhibits, ledger.written, faults)
-    missing = [f"Stuk {number}: {fault}" for number, fault in faults.items()]
+    told = _told(gathered, ledger, faults)
     today = local_date(at)
     try:
-        drawn = as_pdf(as_html(gathered, exhibits, missing, on_paper=True, today=today))
+        drawn = as_pdf(as_html(gathered, told, on_paper=True, today=today))
         yield Member("data/index.pdf", [drawn])
     except NoPdf as without:
-        missing.append(str(without))
+        told["missing"].append(str(without))
     progress(total - 1, total)
-    yield Member("data/index.html", [as_html(gathered, exhibits, missing, on_paper=False, today=today).encode()])
-    told = gathered.values | {"exhibits": exhibits, "missing": missing}
+    yield Member("data/index.html", [as_html(gathered, told, on_paper=False, today=today).encode()])
     yield Member("data/dossier.json", [_json(told)])
     yield Member("data/dossier.schema.json", [(_HERE / "dossier.schema.json").read_bytes()])
     yield Member("verify.py", [(_HERE / "verify.py").read_bytes()])
@@ -88,20 +88,32 @@ def _members(gathered: Gathered, ledger: Ledger, *, at: datetime, progress: Prog
     progress(total, total)
 
 
-def _exhibit(exhibit: Exhibit, ledger: Ledger, faults: dict[int, str]) -> Iterator[Member]:
-    """An exhibit, unless its bytes are gone; one that is not what was kept goes along, and the index says so."""
+def _enclosed(enclosed: Enclosed, ledger: Ledger, faults: dict[str, str]) -> Iterator[Member]:
+    """A file, unless its bytes are gone; one that is not what was kept goes along, and the index says so."""
+    stored = enclosed.stored
     try:
-        stream = open_bytes(exhibit.stored)
+        stream = open_bytes(stored)
     except NotFound:
-        faults[exhibit.number] = f"«{exhibit.stored.name}» ontbreekt op de server van de stad."
+        faults[enclosed.path] = f"«{stored.name}» ontbreekt op de server van de stad."
         return
     except Quarantined:
         faults[exhibit.number] = f"«{exhibit.stored.name}» staat {exhibit.stored.closed}."
         return
     with stream:
-        yield Member(exhibit.path, iter(lambda: stream.read(CHUNK), b""), exhibit.stored.size)
-    if ledger.written[exhibit.path].sha256 != exhibit.stored.sha256:
-        faults[exhibit.number] = f"«{exhibit.stored.name}» is veranderd sinds het bewaard werd."
+        yield Member(enclosed.path, iter(lambda: stream.read(CHUNK), b""), stored.size)
+    if ledger.written[enclosed.path].sha256 != stored.sha256:
+        faults[enclosed.path] = f"«{stored.name}» is veranderd sinds het bewaard werd."
+
+
+def _told(gathered: Gathered, ledger: Ledger, faults: dict[str, str]) -> Values:
+    """All of it, with what became of each file."""
+    of_messages = [one for one in gathered.enclosed if one.belongs_to is None]
+    referrals = [one.pk for one in gathered.page.referrals]
+    return gathered.values | {
+        "exhibits": [file_values(one, ledger.written, faults) for one in of_messages],
+        "questions": question_values(gathered.questions, referrals, gathered.enclosed, ledger.written, faults),
+        "missing": [f"{one.word} {one.number}: {faults[one.path]}" for one in gathered.enclosed if one.path in faults],
+    }
 
 
 def _line(entry: Entry) -> bytes:

@@ -13,7 +13,7 @@ from gehoor.journal.models import Entry
 LOST_AFTER: Final = timedelta(minutes=10)
 """A package that was asked for this long ago and is not ready may be asked for again."""
 
-_OF_THE_PACKAGE = (entries.PACKAGE_MADE.verb, entries.PACKAGE_FETCHED.verb)
+_NOTHING_NEW = (entries.PACKAGE_MADE.verb, entries.PACKAGE_FETCHED.verb, entries.REFERRAL_OPENED.verb)
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def package_of(complaint: Complaint) -> PackageState:
 def last_entry(complaint: Complaint) -> int:
     """The id of the last thing that happened to the complaint, or to the first-line dossier it came from. One statement.
 
-    That a package was made or fetched is nothing new for the package.
+    That a package was made or fetched, or the referral opened, is nothing new for the package.
     """
     first_line = complaint.dossier.arises_from_id
     chains = [dossier_chain(complaint.pk)] + ([] if first_line is None else [dossier_chain(first_line)])
-    found = Entry.objects.filter(chain__in=chains).exclude(verb__in=_OF_THE_PACKAGE)
+    found = Entry.objects.filter(chain__in=chains).exclude(verb__in=_NOTHING_NEW)
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0
