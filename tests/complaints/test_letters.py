@@ -222,6 +222,22 @@ def test_under_every_regulation_each_of_these_letters_names_who_it_is_on_that_da
             assert part in body, (code, day)
 
 
+LETTERS_OF = {
+    "refusal": ("rejected", "requalified"),
+    "late_notice": ("complaint_late",),
+    "proposal": ("proposal",),
+    "final_answer": ("closing", "mediated", "complaint_stopped"),
+}
+
+
+@pytest.mark.parametrize("regulation", names())
+def test_every_letter_of_which_a_regulation_says_so_names_the_second_line(regulation: str) -> None:
+    answers = load(text_of(regulation)).answers
+    asked = [code for code, rule in answers.items() if "second_line" in rule.parts]
+    for code in asked:
+        assert set(LETTERS_OF[code]) <= NAMES_IT, code
+
+
 def test_a_late_complaint_is_told_once(city: City) -> None:
     course = way.assigned(city)
     assert tell_late_complaints(at=course.later(10)) == 0

@@ -260,6 +260,41 @@ def test_a_file_that_is_gone_or_came_later_is_found(folder: Path) -> None:
     assert "data/reglement.yaml: ontbreekt." in checked(folder)[1]
 
 
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "/etc/passwd", "data/../../buiten.txt", "data//x", "data/./x", "C:\\x", "data\\x"]
+)
+def test_a_list_that_names_something_outside_the_package_is_refused(folder: Path, path: str) -> None:
+    with (folder / "manifest-sha256.txt").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{'0' * 64}  {path}\n")
+    code, said = checked(folder)
+    assert code == 1
+    assert "dit pad mag niet in een pakket" in said
+
+
+def test_a_link_to_something_outside_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "buiten").mkdir()
+    (folder / "data/bijlagen/map").symlink_to(tmp_path / "buiten")
+    assert "is een verwijzing en geen bestand" in checked(folder)[1]
+    (folder / "data/bijlagen/map").unlink()
+    exhibit = folder / told(folder)["exhibits"][0]["path"]
+    exhibit.rename(tmp_path / "buiten/foto.txt")
+    exhibit.symlink_to(tmp_path / "buiten/foto.txt")
+    assert "is een verwijzing en geen bestand" in checked(folder)[1]
+
+
+def test_an_archive_that_would_be_unpacked_elsewhere_is_refused(whole: tuple[Path, Path, str], tmp_path: Path) -> None:
+    folder, packed, _ = whole
+    for name, attributes in ((f"{folder.name}/../../buiten.txt", 0), (f"{folder.name}/data/wijs", 0o120777 << 16)):
+        spoiled = tmp_path / "pakket.zip"
+        shutil.copy(packed, spoiled)
+        with zipfile.ZipFile(spoiled, "a") as archive:
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = attributes
+            archive.writestr(entry, "/etc/passwd")
+        code, said = checked(folder, str(spoiled))
+        assert (code, "Pak het niet uit." in said) == (1, True), name
+
+
 def test_whoever_rewrites_the_lists_too_is_still_found(folder: Path) -> None:
     """The files are all as the manifests say; the journal and the dates tell."""
     values = told(folder)

@@ -53,7 +53,7 @@ from gehoor.complaints.procedure import (
     referral_grounds,
 )
 from gehoor.complaints.track import Came, track_of
-from gehoor.complaints.wording import norm_labels, rules_of
+from gehoor.complaints.wording import norm_labels, rules_of, second_line_for
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
@@ -258,7 +258,7 @@ def _grounds_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today
     late = not_in_time(few["deadlines"], rules.terms, today=today)
     outcome = Outcome(complaint.outcome) if complaint.outcome else None
     found = referral_grounds(Step(complaint.step), outcome, late=late, answered=bool(few["proposals"]))
-    taken = rules.second_line_on(today).grounds
+    taken = second_line_for(complaint, day=today).grounds
     return [ground for ground in found if not taken or ground in taken]
 
 

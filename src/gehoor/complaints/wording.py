@@ -6,8 +6,9 @@ from datetime import date
 from gehoor.complaints.citing import cited
 from gehoor.complaints.models import Complaint, Grievance
 from gehoor.dossiers.wording import NO_DATE, day_in_words
+from gehoor.kernel.clock import local_date
 from gehoor.regulations.queries import content_of
-from gehoor.regulations.schema import Content
+from gehoor.regulations.schema import Content, SecondLine
 from gehoor.regulations.second_line import notice
 
 NOTHING = "Geen."
@@ -19,16 +20,22 @@ def rules_of(complaint: Complaint) -> Content:
 
 
 def second_line(complaint: Complaint, *, day: date) -> str:
-    """The notice of the right to go to the ombudsman: who, how to reach them, as valid on that day. In every letter that needs it.
+    """The notice of the right to go to the ombudsman: who, how to reach them. In every letter that needs it.
 
     Read from the regulation of the complaint (Bestuursdecreet art. II.85 as model, for cities that follow it).
     """
-    return notice(rules_of(complaint).second_line_on(day))
+    return notice(second_line_for(complaint, day=day))
+
+
+def second_line_for(complaint: Complaint, *, day: date) -> SecondLine:
+    """Who the second line of a complaint is on that day: under whom it was closed, it stays, whatever the city agrees later."""
+    closed_on = None if complaint.closed_at is None else local_date(complaint.closed_at)
+    return rules_of(complaint).second_line_on(day if closed_on is None else min(day, closed_on))
 
 
 def second_line_name(complaint: Complaint, *, day: date) -> str:
     """Who the second line is on that day."""
-    return rules_of(complaint).second_line_on(day).name
+    return second_line_for(complaint, day=day).name
 
 
 def day_or_later(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gehoor.kernel.clock import local_date
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.second_line import with_article
 from gehoor.regulations.terms import StartEvent, Unit
@@ -69,5 +70,7 @@ def _promise(term: "Term", what: str) -> Promise:
 
 
 def second_line_of(dossier: "Dossier", *, today: "date") -> str:
-    """Who looks again at a complaint, with the article: ``de Vlaamse Ombudsdienst``."""
-    return with_article(content_of(dossier.regulation_version_id).second_line_on(today).name)
+    """Who looks again at a complaint, with the article: ``de Vlaamse Ombudsdienst``. Who it was when it was closed, it stays."""
+    closed_on = None if dossier.closed_at is None else local_date(dossier.closed_at)
+    day = today if closed_on is None else min(today, closed_on)
+    return with_article(content_of(dossier.regulation_version_id).second_line_on(day).name)

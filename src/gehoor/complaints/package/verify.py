@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 import zipfile
 from datetime import date, timedelta
@@ -37,10 +38,15 @@ class Folder:
         self.root = root
 
     def names(self) -> Iterator[str]:
-        """Every file in it, with forward slashes."""
-        for folder, _, files in os.walk(self.root):
-            for name in files:
+        """Every file in it, with forward slashes; a link to a folder counts as one, for no package has links."""
+        for folder, folders, files in os.walk(self.root):
+            linked = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+            for name in files + linked:
                 yield os.path.relpath(os.path.join(folder, name), self.root).replace(os.sep, "/")
+
+    def links(self) -> list[str]:
+        """What is no file but points to one somewhere else."""
+        return [name for name in self.names() if os.path.islink(os.path.join(self.root, *name.split("/")))]
 
     def open(self, name: str) -> IO[bytes]:
         """The bytes of one file."""
@@ -62,6 +68,11 @@ class Archive:
         for name in self.zip.namelist():
             if not name.endswith("/"):
                 yield name[len(self.top) :]
+
+    def links(self) -> list[str]:
+        """What would become a link when it is unpacked."""
+        found = [one for one in self.zip.infolist() if stat.S_ISLNK(one.external_attr >> 16)]
+        return [one.filename[len(self.top) :] for one in found]
 
     def open(self, name: str) -> IO[bytes]:
         """The bytes of one file."""
@@ -96,11 +107,22 @@ def missing_in(there: set[str]) -> list[str]:
     return [name for name in NEEDED if name not in there]
 
 
+def leads_outside(name: str) -> bool:
+    """A path that could point to something outside the package, on whatever computer it is unpacked."""
+    parts = name.split("/")
+    return any(part in ("", ".", "..") for part in parts) or any(ord(one) < 32 or one in '\\:*?"<>|' for one in name)
+
+
 def check_files(package: Package) -> Iterator[str]:
     """Every file is named in exactly one list, and is what the list says."""
     there = set(package.names())
     if package.double:
         yield "Een bestand zit twee keer in het pakket."
+    for name in sorted(there):
+        if leads_outside(name):
+            yield f"{name[:120]!r}: dit pad mag niet in een pakket. Pak het niet uit."
+    for name in package.links():
+        yield f"{name[:120]}: is een verwijzing en geen bestand. Pak het niet uit."
     for name in NEEDED:
         if name not in there:
             yield f"{name}: ontbreekt."
@@ -124,6 +146,9 @@ def check_manifest(package: Package, manifest: str, there: set[str], listed: set
         digest, name = line[:64], line[66:]
         if line[64:66] != "  " or len(digest) != 64 or not HEX.issuperset(digest) or name in listed:
             yield f"{manifest}: deze regel klopt niet: {line[:120]}"
+            continue
+        if leads_outside(name):
+            yield f"{manifest}: dit pad mag niet in een pakket: {name[:120]!r}"
             continue
         if name.startswith("data/") is not inside:
             yield f"{manifest}: {name} staat in de verkeerde lijst."
