@@ -35,6 +35,8 @@ class Door(Enum):
     """The ombudsman."""
     REFERRAL = auto()
     """The ombudsman, while the complaint is referred."""
+    FORWARDED = auto()
+    """The ombudsman, for what was sent on by the ombudsman."""
     LINK = auto()
     """Whoever holds a tracking link."""
     DRAFT = auto()
@@ -186,6 +188,7 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_mail_original": Row(Door.COMPLAINT, asks=("mail.original",)),
     "desk:complaint_question": _move(*_COORDINATOR),
     "desk:complaint_answer_file": Row(Door.COMPLAINT),
+    "desk:forward": Row(Door.STAFF, asks=("complaints.coordinate",)),
     "desk:complaint_package": Row(Door.COMPLAINT, asks=_COORDINATOR),
     "desk:complaint_package_fetch": Row(Door.COMPLAINT, asks=_COORDINATOR),
     "desk:complaint_write": Row(Door.COMPLAINT, posts=_EITHER),
@@ -249,6 +252,9 @@ TABLE: Mapping[str, Row] = {
     # the second line
     "ombuds:referrals": Row(Door.SECOND_LINE),
     "ombuds:thanks": Row(Door.SECOND_LINE),
+    "ombuds:forwarded": Row(Door.SECOND_LINE, asks=("ombuds.forward",)),
+    "ombuds:forward": Row(Door.SECOND_LINE, asks=("ombuds.forward",)),
+    "ombuds:forwarded_one": Row(Door.FORWARDED),
     "ombuds:dossier": Row(Door.REFERRAL),
     "ombuds:open": Row(Door.REFERRAL),
     "ombuds:conclude": Row(Door.REFERRAL, asks=("ombuds.conclude",)),

@@ -50,6 +50,8 @@ def _opens(somebody: Somebody, door: Door, thing: Thing | None) -> bool:
         return True
     if door is Door.SECOND_LINE or door is Door.REFERRAL:
         return somebody.external and holds(somebody, "ombuds.view", thing)
+    if door is Door.FORWARDED:
+        return somebody.external and holds(somebody, "ombuds.forward", None) and thing is not None and thing.forwarded
     if somebody.external:
         return False
     if thing is None:

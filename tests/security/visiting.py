@@ -170,6 +170,7 @@ def things_for(address: Address, chosen: list[Thing]) -> list[Thing | None]:
         Door.ORDINARY: lambda thing: not thing.is_complaint,
         Door.COMPLAINT: lambda thing: thing.is_complaint,
         Door.REFERRAL: lambda thing: thing.is_complaint,
+        Door.FORWARDED: lambda thing: thing.is_complaint,
         Door.QUESTION: lambda thing: bool(thing.account),
         Door.HEARD: lambda thing: bool(thing.talk),
         Door.TASK: lambda thing: bool(thing.task),

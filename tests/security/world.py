@@ -14,6 +14,7 @@ from django.test import Client
 
 from gehoor.complaints import actions
 from gehoor.complaints.actions.replaying import ask_replay
+from gehoor.complaints.forwarded import Forwarding
 from gehoor.complaints.models import Account, Complaint, Question, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
 from gehoor.correspondence.actions import Addressee, make_link
@@ -78,6 +79,7 @@ class Thing:
     handler: str = ""
     kept_out: frozenset[str] = frozenset()
     referred: bool = False
+    forwarded: bool = False
     is_complaint: bool = False
     public_file: str = ""
     inner_file: str = ""
@@ -122,6 +124,7 @@ def build() -> World:
     for what, upto in _COURSES.items():
         world.things[what] = _complaint(world.city, what, upto, begin)
     world.things["genoemd"] = _named(world.city, begin)
+    _sent_on(world.city, world.things["besloten"], begin)
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
     an = world.city.actor(people.AN)
@@ -141,6 +144,20 @@ def build() -> World:
         created_at=begin,
     )
     return world
+
+
+def _sent_on(city: City, thing: Thing, at: datetime) -> None:
+    """The ombudsman had sent it on for a first try."""
+    thing.forwarded = True
+    Forwarding.objects.create(
+        dossier=Dossier.objects.get(reference=thing.reference),
+        forwarded_by=city.person(people.ILSE),
+        second_line="Vlaamse Ombudsdienst",
+        their_reference=spoken("kenmerk")[:80],
+        filed_on=at.date(),
+        at=at,
+        notice_to=people.ILSE.email,
+    )
 
 
 LOOSE_MAIL = "10000000-0000-4000-8000-000000000001"

@@ -8,10 +8,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from gehoor.complaints.conflicts import concerned_from, with_concerned
+from gehoor.complaints.forwarded import Forwarding
 from gehoor.complaints.hearings import hearings_of
 from gehoor.complaints.models import Account, Complaint, Hearing, Referral, Replay
 from gehoor.complaints.queries import accounts_of
 from gehoor.complaints.replays import running_or_done
+from gehoor.complaints.sent_on import ALONG
 from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.reads import log_read
@@ -21,6 +23,7 @@ from gehoor.kernel.references import parse_reference
 from gehoor.organisation.access import require
 
 NO_SUCH_COMPLAINT = "We vinden deze klacht niet."
+MOST_FORWARDINGS = 500
 NO_SUCH_QUESTION = "We vinden deze vraag niet."
 NO_SUCH_TALK = "We vinden dit gesprek niet."
 _ALONG = (
@@ -99,6 +102,27 @@ def _referrals(actor: Actor) -> QuerySet[Referral]:
     along = [f"complaint__{name}" for name in _ALONG]
     rows = Referral.objects.filter(ended_at=None, complaint__dossier__in=visible(actor))
     return rows.select_related("complaint", *along)
+
+
+def forwardings_for(actor: Actor) -> list[Forwarding]:
+    """What the ombudsman sent on, the newest first, for ``ombuds.forward``: only what was typed in there. One statement."""
+    return list(_forwardings(actor)[:MOST_FORWARDINGS])
+
+
+def forwarding_for(actor: Actor, reference: str, *, at: datetime) -> Forwarding:
+    """One of them. Raises NotFound. The look is noted."""
+    spelled = parse_reference(reference)
+    found = _forwardings(actor).filter(dossier__reference=spelled).first() if spelled else None
+    if found is None:
+        raise NotFound(NO_SUCH_COMPLAINT)
+    log_read(dossier_chain(found.pk), by=actor, at=at, why="doorgestuurd")
+    return found
+
+
+def _forwardings(actor: Actor) -> QuerySet[Forwarding]:
+    if actor.kind is not ActorKind.OMBUDSMAN or actor.scope("ombuds.forward") is None:
+        return Forwarding.objects.none()
+    return Forwarding.objects.filter(forwarded_by__isnull=False).select_related(*ALONG)
 
 
 def replay_for(actor: Actor, replay_id: int) -> Replay:

@@ -265,6 +265,18 @@ REACTION_PASSED = _happened(
 FIRST_LINE_PASSED = _happened(
     "first_line_passed", "De dienst liet de termijn voorbijgaan: wacht op de coördinator", "", "deadline"
 )
+FORWARDED = _happened(
+    "forwarded",
+    "Door de ombudsman doorgestuurd voor een eerste poging, met akkoord van de klager",
+    "De ombudsman stuurde je klacht naar ons door.",
+    *("filed_on", "becomes"),
+)
+FORWARDER_TOLD = _happened(
+    "forwarder_told",
+    "De ombudsman kreeg bericht van de afloop",
+    "We lieten de ombudsman weten wat er van je klacht kwam.",
+    "about",
+)
 QUESTION_ASKED = _happened(
     "question_asked", "De ombudsman stelde een vraag", "De ombudsman stelde ons een vraag.", "question", "number"
 )

@@ -8,7 +8,8 @@ from procrastinate.contrib.django import app
 
 from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.exhibiting import number_all_exhibits
-from gehoor.complaints.actions.packaging import make_package
+from gehoor.complaints.actions.forwarding import tell_forwarders
+from gehoor.complaints.actions.packaging import make_lost_packages, make_package
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.replaying import replay_some
 from gehoor.complaints.actions.sweeping import (
@@ -19,6 +20,7 @@ from gehoor.complaints.actions.sweeping import (
     tell_late_complaints,
 )
 from gehoor.complaints.models import Account
+from gehoor.complaints.sent_on import ended
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import now
 from gehoor.organisation.access import actors_with
@@ -39,6 +41,8 @@ def sweep(timestamp: int) -> None:
     keep_all_independent(at=now())
     number_all_exhibits(at=now())
     ask_for_coordinators(at=now())
+    tell_forwarders(at=now())
+    make_lost_packages(at=now())
 
 
 @app.task(queue="mail", retry=_AGAIN)
@@ -63,6 +67,25 @@ def ask_to_check(*, staff_id: int) -> None:
     """Mail a colleague who was heard that the report waits to be read."""
     text = "Je werd gehoord over een klacht. Het verslag van dat gesprek staat klaar: lees het na, en verbeter wat niet klopt.\n"
     _tell([staff_id], "Lees het verslag van je gesprek na", text)
+
+
+@app.task(queue="mail", retry=_AGAIN)
+def tell_forwarder(*, forwarding_id: int) -> None:
+    """Mail the ombudsman how something ended that was sent on to the city. Nobody's name stands in it."""
+    told = ended(forwarding_id)
+    if told.ended_on is None:
+        return  # it was opened again
+    where = f"{settings.GEHOOR_BASE_URL}{reverse('ombuds:forwarded_one', args=[told.reference])}"
+    theirs = f" (je kenmerk: {told.their_reference})" if told.their_reference else ""
+    more = f"\nWat de klager daarover van ons las, staat hier:\n{where}\n" if told.at_the_ombudsman else ""
+    body = (
+        f"Dag\n\nOp {day_in_words(told.forwarded_on)} stuurde je ons een klacht door{theirs}. Bij ons heeft ze nummer "
+        f"{told.reference}.\n\nZe is afgesloten op {day_in_words(told.ended_on)}: {told.outcome}.\n{more}\n"
+        f"Gehoor, {settings.GEHOOR_CITY}\n"
+    )
+    subject = f"Afgesloten: de klacht {told.reference} die je doorstuurde"
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [told.notice_to], headers=headers).send()
 
 
 def _tell(staff_ids: list[int], subject: str, text: str) -> None:

@@ -1,10 +1,13 @@
-"""The tables of a complaint. Its dossier (reference, party, thread, deadlines) is in ``dossiers``; what is promised in ``promised``."""
+"""The tables of a complaint. Its dossier (reference, party, thread, deadlines) is in ``dossiers``; what is promised in ``promised``,
+what the ombudsman sends on in ``forwarded``.
+"""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gehoor.complaints import forwarded as forwarded
 from gehoor.complaints import promised as promised
 from gehoor.complaints.procedure import (
     OUTCOME_LABELS,

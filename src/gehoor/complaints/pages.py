@@ -333,6 +333,7 @@ class ComplaintPage:
     """All that the page of one complaint shows. ``messages`` holds the conversation of the complaint and of the first line:
     ``message.thread_id`` tells which. ``reporter``: columns of the party (pk, name, email, phone, address, kind, contact_name), and
     ``represented`` and ``represented_address`` of the person they speak for, when that is somebody else.
+    ``forwarded``: by which second line it was sent on, if it was, their reference and since when the complainant was there.
     ``first_line``: pk, reference, title, step and kind of the dossier it arises from. ``people``: who wrote the entries, by staff id.
     ``hands``: as whom the reader may act on it.
     """
@@ -340,6 +341,7 @@ class ComplaintPage:
     complaint: Complaint
     dossier: Dossier
     first_line: dict[str, object] | None
+    forwarded: dict[str, object] | None
     messages: list[Said]
     entries: list[Entry]
     clocks: list[Clock]

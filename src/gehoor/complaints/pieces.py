@@ -13,6 +13,7 @@ from gehoor.complaints.answer import Written, lacking_parts, mandatory
 from gehoor.complaints.contact_plans import plans_of
 from gehoor.complaints.exhibits import Key, numbered
 from gehoor.complaints.facts import TEXTS, joined_open
+from gehoor.complaints.forwarded import Forwarding
 from gehoor.complaints.models import (
     Account,
     Answer,
@@ -275,6 +276,9 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         "mains": _joinings(Joining.objects.filter(**_HERE, ended_at=None), "into"),
         "joined": _joinings(Joining.objects.filter(into=OuterRef("pk"), ended_at=None), "complaint"),
         "unjoined": _json(joined_open(OuterRef("pk")), "pk"),
+        "forwardings": _json(
+            Forwarding.objects.filter(dossier=OuterRef("pk")), "second_line", "their_reference", "filed_on", "told_at"
+        ),
         "first_lines": _json(
             Dossier.objects.filter(pk=OuterRef("dossier__arises_from")), "pk", "reference", "title", "step", "kind"
         ),

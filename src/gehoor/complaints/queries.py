@@ -88,6 +88,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         complaint=complaint,
         dossier=dossier,
         first_line=next(iter(few["first_lines"]), None),
+        forwarded=next(iter(few["forwardings"]), None),
         messages=conversation(*threads),
         entries=entries,
         clocks=clocks,

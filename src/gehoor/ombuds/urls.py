@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from gehoor.ombuds.views import conclusion, dossier, package, questions, referrals
+from gehoor.ombuds.views import conclusion, dossier, forwarding, package, questions, referrals
 
 app_name = "ombuds"
 
 urlpatterns = [
     path("", referrals.referrals, name="referrals"),
     path("bedankt/", conclusion.thanks, name="thanks"),
+    path("doorgestuurd/", forwarding.forwarded, name="forwarded"),
+    path("doorgestuurd/nieuw/", forwarding.forward_, name="forward"),
+    path("doorgestuurd/<str:reference>/", forwarding.one, name="forwarded_one"),
     path("<str:reference>/", dossier.dossier, name="dossier"),
     path("<str:reference>/openen/", dossier.open_, name="open"),
     path("<str:reference>/besluit/", conclusion.conclusion, name="conclude"),

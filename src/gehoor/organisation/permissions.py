@@ -21,6 +21,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "complaints.advise": "advies geven bij een verschil van mening",
     "complaints.override": "een weigering van een behandelaar opheffen, als tweede persoon",
     "ombuds.view": "overgedragen dossiers lezen",
+    "ombuds.forward": "een klacht doorsturen naar de stad voor een eerste poging, en zien wat ervan kwam",
     "ombuds.conclude": "een besluit en aanbevelingen schrijven",
     "journal.view": "het logboek lezen",
     "letters.manage": "de teksten van brieven veranderen en in gebruik nemen",

@@ -67,6 +67,10 @@ _FIRST = {
     "discretionary": "We kunnen je vragen om eerst de dienst zelf een oplossing te laten zoeken.",
     "none": "Je hoeft niet eerst langs de dienst zelf.",
 }
+_SENT_ON = {
+    True: "Stuurt de ombudsman je klacht naar ons door, dan zoekt eerst de dienst een oplossing.",
+    False: "Stuurt de ombudsman je klacht naar ons door, dan behandelen we ze meteen als klacht.",
+}
 _HANDLERS = {
     "head": "het hoofd van de dienst",
     "superior": "de hiërarchische overste",
@@ -223,6 +227,7 @@ def _exceptions(content: Content) -> Iterator[Point]:
 
 def _first_line(content: Content) -> Iterator[Point]:
     yield _said(content, _FIRST[content.first_line.required], "first_line.required")
+    yield _said(content, _SENT_ON[content.first_line.forwarded_to_department], "first_line.forwarded")
 
 
 def _terms(content: Content) -> Iterator[Point]:

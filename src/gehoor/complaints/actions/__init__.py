@@ -27,6 +27,7 @@ from gehoor.complaints.actions.committing import (
 from gehoor.complaints.actions.contact_plans import agree_contact, end_contact_plan
 from gehoor.complaints.actions.ending import satisfy, withdraw
 from gehoor.complaints.actions.filing import lodge, lodge_from, name_as_complaint
+from gehoor.complaints.actions.forwarding import Forwarded, forward
 from gehoor.complaints.actions.handling import (
     assign_handler,
     declare_interest,
@@ -60,6 +61,7 @@ from gehoor.complaints.actions.suspending import resume_complaint, suspend
 from gehoor.complaints.actions.writing import add_note, hear_complainant, write_to_complainant
 
 __all__ = [
+    "Forwarded",
     "add_grievance",
     "add_named",
     "add_note",
@@ -91,6 +93,7 @@ __all__ = [
     "extend_term",
     "fetch_package",
     "follow",
+    "forward",
     "give_account",
     "hear_complainant",
     "join",

@@ -20,6 +20,7 @@ from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
 
 ALL_STEPS = frozenset(Step)
+AT_ONCE = 50
 NOT_MADE = "Het pakket kon niet gemaakt worden. Probeer het nog eens. Lukt het weer niet, bel dan wie Gehoor beheert."
 
 
@@ -42,6 +43,21 @@ def let_package_be_made(complaint: Complaint, *, at: datetime) -> None:
     app.configure_task("gehoor.complaints.jobs.make", queue="packages").defer(complaint_id=complaint.pk)
 
 
+def make_lost_packages(*, at: datetime) -> int:
+    """Have those made of which nothing was heard for long: the job is gone. Returns how many."""
+    lost = Package.objects.exclude(state__in=[Package.State.READY, Package.State.FAILED])
+    found = list(lost.filter(asked_at__lte=at - LOST_AFTER).values_list("pk", flat=True)[:AT_ONCE])
+    for complaint_id in found:
+        _defer(complaint_id, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def _defer(complaint_id: int, *, at: datetime) -> None:
+    Package.objects.filter(pk=complaint_id).update(asked_at=at)
+    app.configure_task("gehoor.complaints.jobs.make", queue="packages").defer(complaint_id=complaint_id)
+
+
 def make_package(complaint_id: int, *, clock: Callable[[], datetime]) -> None:
     """Make what was asked for, also after a try that failed or a worker that died. May run twice: then there is nothing to do."""
     complaint = Complaint.objects.select_related(
@@ -53,7 +69,7 @@ def make_package(complaint_id: int, *, clock: Callable[[], datetime]) -> None:
     at = clock()
     try:
         covers, gathered = _gathered(complaint, at=at)
-        stored = _stored(gathered, at=at)
+        stored = _stored(gathered, clock=clock)
     except Exception as trouble:
         failure = trouble.message if isinstance(trouble, RuleViolation) else NOT_MADE
         asked.update(state=Package.State.FAILED, failure=failure[:300])
@@ -69,11 +85,11 @@ def _gathered(complaint: Complaint, *, at: datetime) -> tuple[int, Gathered]:
     return last_entry(complaint), gather(complaint, at=at)
 
 
-def _stored(gathered: Gathered, *, at: datetime) -> StoredFile:
-    row = Package.objects.filter(complaint=gathered.complaint)
+def _stored(gathered: Gathered, *, clock: Callable[[], datetime]) -> StoredFile:
+    row, at = Package.objects.filter(complaint=gathered.complaint), gathered.at
 
     def progress(done: int, total: int) -> None:
-        row.update(done=done, total=total)
+        row.update(done=done, total=total, asked_at=clock())  # still at it: not lost
 
     name = f"Overdracht {gathered.complaint.dossier.reference}.zip"
     pieces = packed(gathered, at=at, progress=progress)

@@ -54,6 +54,7 @@ class Gathered:
     questions: tuple[Asked, ...]
     entries: list[Entry]
     regulation: RegulationVersion
+    at: datetime
 
 
 def gather(complaint: Complaint, *, at: datetime) -> Gathered:
@@ -105,7 +106,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
         "journal": _journal(page.entries, complaint),
     }
     enclosed = (*exhibits, *files_of_answers(questions))
-    return Gathered(complaint, page, values, enclosed, questions, page.entries, version)
+    return Gathered(complaint, page, values, enclosed, questions, page.entries, version, at)
 
 
 def _is_first(said: Said, thread_id: int) -> bool:

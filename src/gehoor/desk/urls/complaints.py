@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import complaint, complaint_package, complaints, day
+from gehoor.desk.views import complaint, complaint_package, complaints, day, forwarding
 
 _ONE = "klachten/<str:reference>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("vandaag/", day.day, name="day"),
     path("vandaag/op-te-volgen/", day.follow_up, name="follow_up"),
     path("klachten/", complaints.complaints, name="complaints"),
+    path("klachten/doorgestuurd/", forwarding.forward_, name="forward"),
     path(_ONE, complaint.complaint, name="complaint"),
     path(f"{_ONE}bericht/", complaint.write, name="complaint_write"),
     path(f"{_ONE}notitie/", complaint.note, name="complaint_note"),

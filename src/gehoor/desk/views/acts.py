@@ -11,7 +11,7 @@ from gehoor.complaints.queries import missing_for_complaint
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms import dossiers as shapes
 from gehoor.desk.views.act import Act
-from gehoor.desk.views.dossiers import keep_files, triage_form
+from gehoor.desk.views.dossiers import triage_form
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.correcting import correct, correct_message, plan_work
 from gehoor.dossiers.actions.first_line import close, reopen, reply_to_offer
@@ -24,6 +24,7 @@ from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import InvalidInput, NotFound
 from gehoor.organisation.access import may, require
 from gehoor.organisation.queries import department, department_names, members_of, staff_by_id
+from gehoor.web.uploads import keep_files
 
 if TYPE_CHECKING:
     from gehoor.organisation.models import Staff

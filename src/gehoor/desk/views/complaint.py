@@ -33,12 +33,13 @@ from gehoor.desk.complaint_talk import conversation_of, history_of
 from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
-from gehoor.desk.views.dossiers import draft_arrived, keep_files, on_this_version, status_of, take_draft_done
+from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
 from gehoor.organisation.queries import department_names
 from gehoor.web.downloads import download
+from gehoor.web.uploads import keep_files
 
 if TYPE_CHECKING:
     from gehoor.complaints.models import Complaint

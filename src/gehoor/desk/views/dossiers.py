@@ -1,6 +1,6 @@
 """The page of one ordinary dossier, writing on it, and its files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -29,18 +29,16 @@ from gehoor.dossiers.actions.moving import only_if_unchanged
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
-from gehoor.files.actions import store
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
 from gehoor.organisation.queries import department_names, staff_by_id
 from gehoor.web.downloads import download
+from gehoor.web.uploads import keep_files
 
 if TYPE_CHECKING:
     from gehoor.dossiers.models import Dossier
-    from gehoor.files.models import StoredFile
 
-MOST_FILES = 10
 _DRAFT_DONE = "desk.draft_done"
 
 
@@ -250,15 +248,6 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     messages.success(request, "Je notitie staat erbij. Alleen collega’s zien ze.")
     draft_arrived(request, f"{found.reference}-note")
     return see_other("desk:dossier", reference, anchor="nieuwste")
-
-
-def keep_files(request: HttpRequest, *, by: Actor) -> Sequence["StoredFile"]:
-    """Store what was chosen with the form, in the caller's transaction. Raises InvalidInput."""
-    uploads = request.FILES.getlist("files")
-    if len(uploads) > MOST_FILES:
-        raise InvalidInput(f"Je kan hoogstens {MOST_FILES} bestanden toevoegen.", field="files")
-    at = now()
-    return [store(upload, name=upload.name or "bestand", by=by, at=at) for upload in uploads]
 
 
 def _refused(

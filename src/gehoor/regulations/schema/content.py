@@ -46,10 +46,19 @@ class KindRule:
 
 @dataclass(frozen=True)
 class FirstLine:
-    """Whether the department must have been given a chance first: ``hard``, ``discretionary`` or ``none``."""
+    """Whether the department must have been given a chance first: ``hard``, ``discretionary`` or ``none``.
+
+    ``forwarded``: what becomes of what the ombudsman sends on for a first try, ``complaint`` or ``first_line``.
+    """
 
     required: str = "none"
     outcomes: tuple[str, ...] = ()
+    forwarded: str = ""
+
+    @property
+    def forwarded_to_department(self) -> bool:
+        """Whether what the ombudsman sends on begins with the department. When nothing is said: where that is a must for everybody."""
+        return (self.forwarded or ("first_line" if self.required == "hard" else "complaint")) == "first_line"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ IDENTITY = ("name", "address", "email", "phone", "email_or_phone")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOVING_DAYS = ("good_friday", "ascension_friday", "first_monday_of_september")
 FIRST_LINE = ("hard", "discretionary", "none")
+FORWARDED = ("complaint", "first_line")
 ORAL = ("accepted", "written_down", "refused")
 OUTCOMES = ("solved", "no_agreement", "no_reaction")
 HANDLERS = ("head", "superior", "department_head", "coordinator", "director", "assigned")
@@ -69,7 +70,11 @@ def read_kind(s: Section) -> KindRule:
 
 def read_first_line(s: Section) -> FirstLine:
     """Whether the department must have had a chance first."""
-    return FirstLine(one_of(s, "required", FIRST_LINE, "none", required=True), s.texts("outcomes", OUTCOMES))
+    return FirstLine(
+        one_of(s, "required", FIRST_LINE, "none", required=True),
+        s.texts("outcomes", OUTCOMES),
+        one_of(s, "forwarded", FORWARDED),
+    )
 
 
 def read_calendar(s: Section) -> CalendarRule:

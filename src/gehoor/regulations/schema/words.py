@@ -77,6 +77,10 @@ WORDS: Final[Mapping[str, SectionWords]] = {
         {
             "required": ("eerst bij de dienst", "hard (moet), discretionary (mag gevraagd worden) of none"),
             "outcomes": ("uitkomsten", "solved, no_agreement, no_reaction"),
+            "forwarded": (
+                "doorgestuurd door de ombudsman",
+                "complaint (meteen een klacht) of first_line (eerst de dienst)",
+            ),
         },
     ),
     "terms": SectionWords("Termijnen", {}),

@@ -20,10 +20,10 @@ from gehoor.complaints.queries import choices
 from gehoor.complaints.wording import grounds_in_words, refer_to
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.views.complaint_acts.base import MoveAct, departments, described
-from gehoor.desk.views.dossiers import keep_files
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
 from gehoor.dossiers.wording import clock_note
 from gehoor.kernel.clock import now, today
+from gehoor.web.uploads import keep_files
 
 _REASON = "hier komt je reden"
 

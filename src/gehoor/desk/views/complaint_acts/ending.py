@@ -32,9 +32,9 @@ from gehoor.complaints.queries import choices, referral_grounds_of
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, ComplaintAct, MoveAct, Obstacle, findings, labels
-from gehoor.desk.views.dossiers import keep_files
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import now, today
+from gehoor.web.uploads import keep_files
 
 
 class SendProposal(MoveAct):

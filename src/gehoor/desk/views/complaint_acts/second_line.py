@@ -12,12 +12,12 @@ from gehoor.complaints.questions import Asked, file_of_answer, questions_of
 from gehoor.desk.doors import staff_only
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, ComplaintAct, Obstacle
-from gehoor.desk.views.dossiers import keep_files
 from gehoor.files.access import open_for
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import NotFound
 from gehoor.web.downloads import handed
+from gehoor.web.uploads import keep_files
 
 
 class AnswerQuestion(ComplaintAct):
