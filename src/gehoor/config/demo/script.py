@@ -21,7 +21,7 @@ _KNOWN = frozenset(
     {
         *("name", "kind", "received", "due", "term", "by", "medium", "route", "registered_by", "same_contact_as"),
         *("place", "occurred", "title", "text", "first_line", "wished_outcome", "named", "department", "represents"),
-        *("files", "answered", "call_back", "shows", "then"),
+        *("files", "answered", "call_back", "forwarded", "shows", "then"),
     }
 )
 

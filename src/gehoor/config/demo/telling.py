@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from gehoor.complaints import actions as complaints
 from gehoor.complaints.actions.committing import tell_late_commitments
+from gehoor.complaints.actions.forwarding import Forwarded
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
 from gehoor.config.demo import complaint_verbs, verbs
@@ -26,7 +27,7 @@ from gehoor.config.demo.script import Story, StoryError, stories
 from gehoor.correspondence.models import Delivery, Medium, Message
 from gehoor.dossiers.actions import intake
 from gehoor.dossiers.actions.contacts import Question, register_contact
-from gehoor.dossiers.actions.intake import TERM_OF_KIND, Submission
+from gehoor.dossiers.actions.intake import TERM_OF_KIND, Receipt, Submission
 from gehoor.dossiers.actions.sweeping import tell_silences
 from gehoor.dossiers.actions.warning import warn_of_deadlines
 from gehoor.dossiers.lifecycle import Kind
@@ -109,7 +110,7 @@ class Telling:
         by = self.town.actor(self.town.person(who).pk) if who else STRANGER
         together = [story, *(other for other in self.told if other.same_contact_as == story.name)]
         if story.kind is Kind.COMPLAINT:
-            receipt = complaints.lodge(self._submission(story, by=by, at=at), by=by, at=at)
+            receipt = self._lodge(story, by=by, at=at)
             self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk, receipt.dossier.pk)
         elif who:
             questions = [self._question(each, by=by, at=at) for each in together]
@@ -118,6 +119,13 @@ class Telling:
         else:
             receipt = intake.receive(self._submission(story, by=by, at=at), by=by, at=at)
             self.matters[story.name] = Matter(story, self.town, receipt.dossier.pk)
+
+    def _lodge(self, story: Story, *, by: Actor, at: datetime) -> Receipt:
+        submission = self._submission(story, by=by, at=at)
+        if "forwarded" not in story.told:
+            return complaints.lodge(submission, by=by, at=at)
+        told = Forwarded(local_date(at), consent=True, their_reference=story.told["forwarded"])
+        return complaints.forward(submission, told, by=by, at=at)
 
     def _question(self, story: Story, *, by: Actor, at: datetime) -> Question:
         answer = dated(story.told.get("answered", ""), self.received[story.name])
