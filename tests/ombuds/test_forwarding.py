@@ -106,7 +106,7 @@ def test_sent_twice_it_is_one_complaint(ilse: Client) -> None:
         ({"consent": ""}, "Vraag dat eerst"),
         ({"name": " "}, "Vul de naam van de klager in"),
         ({"text": ""}, "Schrijf op waarover de klacht gaat"),
-        ({"address": ""}, "Vul je adres in"),
+        ({"address": ""}, "Vul het adres van de klager in"),
         ({"email": "", "phone": ""}, "Vul een e-mailadres of een telefoonnummer in"),
         ({"filed_on": "2199-01-01"}, "moet nog komen"),
         ({"filed_on": "1999-01-01"}, "ligt te ver terug"),

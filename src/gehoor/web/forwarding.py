@@ -73,8 +73,8 @@ class ForwardForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     name = _line("Naam van de klager", most=150, missing="Vul de naam van de klager in.")
-    address = _line("Adres", most=250, hint="De stad moet weten wie klaagt, en waar die woont.")
-    email = mail_field("E-mail", hint="Hierop krijgt de klager de brieven van de stad.")
+    address = _line("Adres", most=250, missing="Vul het adres van de klager in.")
+    email = mail_field("E-mail")
     phone = _line("Telefoon", most=40)
     text = _text(
         "Waarover gaat de klacht?",

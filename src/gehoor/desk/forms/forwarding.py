@@ -14,9 +14,7 @@ class RegisterForwardedForm(ForwardForm):
     """The same, with how and when it came, about whom, and where the ombudsman reads how it ended."""
 
     medium = forms.ChoiceField(label="Hoe stuurde de ombudsman het?", choices=_BY)
-    received_on = day_field(
-        "Wanneer kwam het bij de stad aan?", missing="Kies de dag.", hint="Vanaf die dag lopen de termijnen."
-    )
+    received_on = day_field("Wanneer kwam het bij de stad aan?", missing="Kies de dag.")
     department = forms.TypedChoiceField(label="Over welke dienst?", required=False, coerce=whole, empty_value=None)
     notice_to = mail_field(
         "E-mailadres van de ombudsman",
