@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0013_reaction_reminded'),
+        ('complaints', '0014_commitments'),
         ('dossiers', '0006_ombudsman_question'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
