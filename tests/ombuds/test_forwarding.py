@@ -190,7 +190,7 @@ def test_when_it_is_over_the_ombudsman_is_told_once_without_a_name(city: City, i
     assert AMINA.name not in str(notice.message())
     page = ilse.get(f"{HERE}{dossier.reference}/").content.decode()
     assert "Afgesloten op" in page
-    assert "je zei dat het voor jou opgelost is" in page, "the last letter to the complainant"
+    assert "Ben je niet tevreden over hoe we je klacht behandelden?" in page, "the last letter to the complainant"
     assert "[link]" not in page
     assert Entry.objects.filter(verb="complaints.forwarder_told").count() == 1
 
