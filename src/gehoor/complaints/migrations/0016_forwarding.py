@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0014_commitments'),
+        ('complaints', '0015_exhibits_of_findings'),
         ('dossiers', '0006_ombudsman_question'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
