@@ -97,7 +97,7 @@ def _enclosed(enclosed: Enclosed, ledger: Ledger, faults: dict[str, str]) -> Ite
         faults[enclosed.path] = f"«{stored.name}» ontbreekt op de server van de stad."
         return
     except Quarantined:
-        faults[exhibit.number] = f"«{exhibit.stored.name}» staat {exhibit.stored.closed}."
+        faults[enclosed.path] = f"«{stored.name}» staat {stored.closed}."
         return
     with stream:
         yield Member(enclosed.path, iter(lambda: stream.read(CHUNK), b""), stored.size)
