@@ -14,6 +14,7 @@ from gehoor.dossiers.models import WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.rows import dated
+from gehoor.organisation.queries import department_names
 
 LIVE = Q(kept_at=None, withdrawn_at=None)
 """Still to be done."""
@@ -128,20 +129,20 @@ def committed(rows: Iterable[dict[str, Any]], *, today: date) -> tuple[Committed
 
 
 def as_promised(commitment: Commitment) -> str:
-    """What was promised, for a line of a letter."""
+    """What was promised, for a line of a letter. The names of departments are remembered: hardly ever a statement."""
     text = " ".join(commitment.text.split()).rstrip(".")
-    return f"{text} ({commitment.department.name}, uiterlijk op {day_in_words(commitment.due_on)})."
+    return f"{text} ({department_names().get(commitment.department_id, '')}, uiterlijk op {day_in_words(commitment.due_on)})."
 
 
 def lines_of(complaint_id: int) -> tuple[str, ...]:
     """Everything that is still to be done for a complaint, a line each for its letters. One statement."""
-    rows = Commitment.objects.filter(LIVE, complaint=complaint_id).select_related("department")
+    rows = Commitment.objects.filter(LIVE, complaint=complaint_id)
     return tuple(as_promised(row) for row in rows)
 
 
 def lines_told(complaint_id: int) -> tuple[str, ...]:
     """The same, of what the complainant was told already. One statement."""
-    rows = Commitment.objects.filter(LIVE, complaint=complaint_id, told_at__isnull=False).select_related("department")
+    rows = Commitment.objects.filter(LIVE, complaint=complaint_id, told_at__isnull=False)
     return tuple(as_promised(row) for row in rows)
 
 

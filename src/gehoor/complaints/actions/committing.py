@@ -227,6 +227,11 @@ def tell_late_commitments(*, at: datetime) -> int:
     return one_by_one(list(rows.order_by("due_on", "pk")[:AT_ONCE]), partial(_tell_late, at=at))
 
 
+def late_task(number: int, late: str, department: str) -> str:
+    """What the coordinator has to do then."""
+    return f"Toezegging {number} is niet nagekomen tegen {late}. Spreek {department} aan, of stel ze uit."
+
+
 @transaction.atomic
 def _tell_late(row: Commitment, *, at: datetime) -> bool:
     complaint = row.complaint
@@ -238,7 +243,7 @@ def _tell_late(row: Commitment, *, at: datetime) -> bool:
     item = add_work(
         complaint.dossier,
         kind=WorkItem.Kind.TASK,
-        title=f"Toezegging {row.number} is niet nagekomen tegen {late}. Spreek {row.department.name} aan, of stel ze uit.",
+        title=late_task(row.number, late, row.department.name),
         department=complaint.dossier.department,
         assignee=_coordinator_still(complaint),
         due_on=local_date(at),

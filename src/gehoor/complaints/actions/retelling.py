@@ -17,6 +17,7 @@ from gehoor.complaints.actions.handling import DECLARED
 from gehoor.complaints.actions.moving import shown_in_lists
 from gehoor.complaints.answer import Frame, stage_of
 from gehoor.complaints.answering_words import SATISFIED, WITHDRAWN, Texts
+from gehoor.complaints.commitments import as_promised
 from gehoor.complaints.conflicts import ACCOUNT
 from gehoor.complaints.lateness import late_fields
 from gehoor.complaints.models import (
@@ -40,6 +41,7 @@ from gehoor.complaints.procedure import (
     Move,
     Step,
 )
+from gehoor.complaints.promised import Commitment
 from gehoor.complaints.wording import (
     day_or_later,
     grounds_in_words,
@@ -54,6 +56,7 @@ from gehoor.dossiers.actions.intake import Submission
 from gehoor.dossiers.actions.retelling import BATCH, History, Told, closed, keep, opened, write_down
 from gehoor.dossiers.actions.retelling import barred as dossier_barred
 from gehoor.dossiers.lifecycle import CloseReason, WaitsFor
+from gehoor.dossiers.models import WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import EntryType, salted
 from gehoor.kernel.actors import SYSTEM, Actor
@@ -79,13 +82,16 @@ class ComplaintHistory:
     judgements: list[Judgement] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    work: list[WorkItem] = field(default_factory=list)
 
     def texts(self) -> Texts:
         """What stands in the answer now."""
+        promised = tuple(as_promised(row) for row in self.commitments)
         if not self.answers:
-            return Texts()
+            return Texts(promised=promised)
         answer = self.answers[0]
-        return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt)
+        return Texts(answer.summary, answer.remedy, answer.outstanding, answer.learnt, promised=promised)
 
     def frame(self) -> Frame:
         """What its letters bring by themselves."""
@@ -364,6 +370,8 @@ def retell(histories: Sequence[History], complaints: Sequence[ComplaintHistory])
     Judgement.objects.bulk_create(_each(complaints, "judgements"), batch_size=BATCH)
     Proposal.objects.bulk_create(_each(complaints, "proposals"), batch_size=BATCH)
     Answer.objects.bulk_create(_each(complaints, "answers"), batch_size=BATCH)
+    WorkItem.objects.bulk_create(_each(complaints, "work"), batch_size=BATCH)
+    Commitment.objects.bulk_create(_each(complaints, "commitments"), batch_size=BATCH)
     write_down(histories)
 
 

@@ -1,9 +1,10 @@
 """The judgement and the answer of a complaint that is told afterwards: see :mod:`retelling`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gehoor.complaints import entries
+from gehoor.complaints.actions.committing import late_task
 from gehoor.complaints.actions.retelling import ComplaintHistory
 from gehoor.complaints.answering_words import final_answer, label_of_finding
 from gehoor.complaints.answering_words import proposal as proposal_words
@@ -21,10 +22,17 @@ from gehoor.complaints.procedure import (
     SUBMIT_DRAFT,
     Reaction,
 )
+from gehoor.complaints.promised import Commitment
 from gehoor.complaints.wording import day_or_later, rules_of
+from gehoor.dossiers.actions.retelling import Told
+from gehoor.dossiers.entries import WORK_ADDED, WORK_DONE
 from gehoor.dossiers.lifecycle import WaitsFor
+from gehoor.dossiers.models import WorkItem
+from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.actors import SYSTEM, Actor
 from gehoor.kernel.clock import local_date
+from gehoor.organisation.models import Department
+from gehoor.organisation.queries import department_names
 from gehoor.regulations.terms import StartEvent
 
 _REACTED = {
@@ -107,6 +115,8 @@ def proposed(told: ComplaintHistory, text: str, *, by: Actor, at: datetime) -> N
         complaint=told.complaint, text=text, message=message, sent_at=at, sent_by_id=by.staff_id, deadline=deadline
     )
     told.proposals.append(proposal)
+    for row in told.commitments:
+        row.told_at = at
     told.move(SEND_PROPOSAL, entries.PROPOSED, by=by, at=at, reason=text, proposal=proposal, message=message)
 
 
@@ -140,6 +150,8 @@ def concluded_with_letter(
     complaint.finding, complaint.resolution, complaint.norms = finding, resolution, norms
     complaint.measures, complaint.learnt = measures, learnt
     told.history.end(by=by, at=at)
+    for row in told.commitments:
+        _follow(told, row, by=by, at=at)
     message = told.letter(
         "closing",
         by=by,
@@ -156,3 +168,81 @@ def concluded_with_letter(
     )
     kept: dict[str, Any] = {"message": message, "finding": finding, "resolution": resolution, "norms": norms}
     told.move(CLOSE, entries.CLOSED, by=by, at=at, reason=measures, **kept)
+
+
+def promised(
+    told: ComplaintHistory, text: str, department: Department, due_on: date, *, by: Actor, at: datetime
+) -> None:
+    """The city noted what it still does after its answer."""
+    number = len(told.commitments) + 1
+    row = Commitment(
+        complaint=told.complaint,
+        number=number,
+        text=text,
+        department=department,
+        due_on=due_on,
+        by_id=by.staff_id,
+        at=at,
+    )
+    told.commitments.append(row)
+    told.history.note(entries.COMMITMENT_ADDED, by=by, at=at, commitment=row, number=number, due_on=due_on)
+
+
+def _work(told: ComplaintHistory, item: WorkItem, *, by: Actor, at: datetime) -> WorkItem:
+    told.work.append(item)
+    told.history.note(WORK_ADDED, by=by, at=at, work_item=item, kind=str(item.kind))
+    return item
+
+
+def _done(told: ComplaintHistory, item: WorkItem | None, outcome: str, *, by: Actor, at: datetime) -> None:
+    if item is not None:
+        item.done_at, item.done_by_id, item.outcome = at, by.staff_id, outcome
+        told.history.note(WORK_DONE, by=by, at=at, work_item=item)
+
+
+def _follow(told: ComplaintHistory, row: Commitment, *, by: Actor, at: datetime) -> None:
+    item = WorkItem(
+        dossier=told.history.dossier,
+        kind=WorkItem.Kind.COMMITMENT,
+        title=row.text,
+        department_id=row.department_id,
+        due_on=row.due_on,
+        created_at=at,
+        created_by_id=by.staff_id,
+    )
+    row.told_at, row.work_item = row.told_at or at, _work(told, item, by=by, at=at)
+    made: dict[str, Told] = {"commitment": row, "number": row.number, "due_on": row.due_on, "work_item": item}
+    told.history.note(entries.COMMITMENT_MADE, by=by, at=at, **made)
+
+
+def promise_kept(told: ComplaintHistory, row: Commitment, word: str, *, by: Actor, at: datetime) -> None:
+    """The department did it, and said so."""
+    row.kept_at, row.kept_by_id, row.kept_text = at, by.staff_id, word
+    _done(told, row.work_item, word, by=by, at=at)
+    _done(told, row.late_item, "De toezegging is nagekomen.", by=by, at=at)
+    name = department_names()[row.department_id]
+    message = told.history.letter("commitment_kept", at=at, promised=row.text, department=name, text=word)
+    kept: dict[str, Told] = {"commitment": row, "number": row.number, "work_item": row.work_item, "message": message}
+    told.history.note(entries.COMMITMENT_KEPT, by=by, at=at, **kept)
+
+
+def promise_late(told: ComplaintHistory, row: Commitment, *, at: datetime) -> None:
+    """Its day passed: the complainant was told, the coordinator has a task."""
+    row.late_told_at, late, name = at, day_in_words(row.due_on), department_names()[row.department_id]
+    row.late_item = _work(
+        told,
+        WorkItem(
+            dossier=told.history.dossier,
+            kind=WorkItem.Kind.TASK,
+            title=late_task(row.number, late, name),
+            department_id=told.history.dossier.department_id,
+            assignee_id=told.complaint.coordinator_id,
+            due_on=local_date(at),
+            created_at=at,
+        ),
+        by=SYSTEM,
+        at=at,
+    )
+    message = told.letter("commitment_late", by=SYSTEM, at=at, promised=row.text, department=name, due_on=late)
+    fact: dict[str, Told] = {"commitment": row, "number": row.number, "due_on": row.due_on, "work_item": row.late_item}
+    told.history.note(entries.COMMITMENT_LATE, by=SYSTEM, at=at, message=message, **fact)

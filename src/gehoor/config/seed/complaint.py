@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from gehoor.complaints.actions import retelling as tell
@@ -15,6 +15,7 @@ from gehoor.config.seed.people import Course, NotYet, Person, night_after, words
 from gehoor.dossiers.actions.retelling import History
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
 from gehoor.organisation.models import Department
 
 
@@ -58,6 +59,10 @@ def complaint(
 
 
 def _sweep(told: ComplaintHistory, moment: datetime) -> None:
+    for made in told.commitments:
+        night = night_after(made.due_on)
+        if made.work_item is not None and made.kept_at is None and made.late_told_at is None and night <= moment:
+            judge.promise_late(told, made, at=night)
     passed = [
         (night_after(row.due_on), row)
         for row in told.history.running("answer", "reaction")
@@ -68,6 +73,15 @@ def _sweep(told: ComplaintHistory, moment: datetime) -> None:
             tell.told_late(told, at=night)
         if row.term == "reaction" and row.warned_on is None:
             judge.reaction_passed(told, at=night)
+
+
+def _keep_promise(course: Course, cast: Cast, told: ComplaintHistory) -> None:
+    """The department does what was promised, sometimes late."""
+    for row in told.commitments:
+        at = course.at_work(50)
+        members = cast.of(cast.workers, row.department_id)
+        if members:
+            judge.promise_kept(told, row, words()["promise_kept"], by=course.pick(members), at=at)
 
 
 def _live(
@@ -91,6 +105,7 @@ def _live(
     _investigate(course, cast, told, handler, coordinator, point)
     _judge(course, cast, told, handler, coordinator)
     _finish(course, told, coordinator)
+    _keep_promise(course, cast, told)
 
 
 def _handler(course: Course, cast: Cast, told: ComplaintHistory, coordinator: Actor, involved: set[int]) -> Actor:
@@ -156,6 +171,11 @@ def _judge(course: Course, cast: Cast, told: ComplaintHistory, handler: Actor, c
 
 def _finish(course: Course, told: ComplaintHistory, coordinator: Actor) -> None:
     known = words()
+    concerned = told.complaint.concerned_department_id
+    if concerned is not None and any(row.measure for row in told.points) and course.chance(0.3):
+        at = course.at_work(0)
+        due_on = local_date(at) + timedelta(days=course.draw.randrange(45, 120))
+        judge.promised(told, known["promise"], Department(pk=concerned), due_on, by=coordinator, at=at)
     judge.proposed(told, known["proposal"], by=coordinator, at=course.at_work(2))
     reaction = course.draw.choices([Reaction.ACCEPTED, Reaction.REFUSED, Reaction.NONE], [60, 15, 25])[0]
     if reaction is Reaction.NONE:
