@@ -103,7 +103,7 @@ def _framed(complaint: Complaint, letter: Letter, frame: Frame) -> str:
 
 
 def _whole(finding: str, resolution: str) -> str:
-    return f"Je klacht is {finding}. We noteren ze als {resolution}."
+    return f"Je klacht {finding}. We noteren ze als {resolution}."
 
 
 def _to_come(texts: Texts) -> str:
@@ -124,12 +124,13 @@ def with_promises(text: str, promised: Collection[str]) -> str:
 
 
 def label_of_finding(complaint: Complaint, code: str) -> str:
-    """The finding as the sentence about the whole complaint says it."""
-    return _AS_SAID.get(code, finding_label(complaint, code))
+    """The finding as the sentence about the whole complaint says it: ``is gegrond``."""
+    return _AS_SAID.get(code) or f"is {finding_label(complaint, code)}"
 
 
 _AS_SAID = {
-    "terechte_opmerking": "een terechte opmerking",
-    "beleidsaanbeveling": "een aanbeveling voor het beleid",
-    "geen_oordeel": "onderzocht, maar we kunnen er geen oordeel over geven",
+    "terechte_opmerking": "is een terechte opmerking",
+    "beleidsaanbeveling": "leidt tot een aanbeveling voor het beleid",
+    "bemiddeld": "is bemiddeld: we vonden samen een oplossing",
+    "geen_oordeel": "is onderzocht, maar we kunnen er geen oordeel over geven",
 }

@@ -103,7 +103,7 @@ COMMITMENT_EDITED = _happened(
 )
 COMMITMENT_MADE = _happened(
     "commitment_made",
-    "Toezegging {number} gedaan, tegen {due_on}",
+    "Aan de klager beloofd: toezegging {number}, tegen {due_on}",
     "We beloofden je iets te doen tegen {due_on}.",
     *("commitment", "number", "due_on", "work_item"),
 )
@@ -115,7 +115,7 @@ COMMITMENT_KEPT = _happened(
 )
 COMMITMENT_LATE = _happened(
     "commitment_late",
-    "Toezegging {number} niet nagekomen tegen {due_on}: de klager weet het",
+    "Gemeld dat toezegging {number} niet nagekomen is tegen {due_on}",
     "We lieten je weten dat we te laat zijn met wat we je beloofden.",
     *("commitment", "number", "due_on", "work_item", "message"),
 )

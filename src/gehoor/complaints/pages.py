@@ -195,6 +195,7 @@ class TwoViews:
     other_finding: str
     other_text: str
     differed_by: str
+    differed_at: datetime | None
     advice_text: str
     advised_by: str
     advised_at: datetime | None

@@ -241,7 +241,7 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         "judgements": _json(
             Judgement.objects.filter(**_HERE).order_by("pk"),
             *("drafted_by_id", "draft_finding", "draft_text", "drafted_at", "differs", "other_finding", "other_text"),
-            *("advice_text", "advised_at", "decided_finding", "decided_at"),
+            *("differed_at", "advice_text", "advised_at", "decided_finding", "decided_at"),
             drafted_by="drafted_by__name",
             differed_by="differed_by__name",
             advised_by="advised_by__name",

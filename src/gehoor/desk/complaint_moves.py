@@ -156,8 +156,8 @@ def _sensible(page: "ComplaintPage", *, today: date) -> list[str]:
     if page.complaint.step == Step.REACTION and any(_has_passed(offer, today) for offer in page.proposals):
         return ["no_reaction", "accept"]
     left_out = set()
-    if any(one.advised_at is not None and one.decided_at is None for one in page.judgements):
-        left_out |= {"agree", "differ"}
+    advised = any(one.advised_at is not None and one.decided_at is None for one in page.judgements)
+    left_out |= {"agree", "differ"} if advised else {"decide"}
     if page.complaint.handler_id is not None:
         left_out.add("assign_handler")
     if By.HANDLER not in page.hands:

@@ -78,21 +78,24 @@ def sides_of(page: ComplaintPage) -> Sides:
 
 @dataclass(frozen=True)
 class PartLine:
-    """A part of the answer: what it says, or that it is not there, and where to write it. ``from_points``: the points say it."""
+    """A part of the answer: what it says, or that it is not there, and where to write it. ``said_in``: what else says it."""
 
     label: str
     text: str
     lacking: bool
-    from_points: bool
+    said_in: str
     url: str
 
     @property
     def here(self) -> bool:
         """Something says it."""
-        return bool(self.text) or self.from_points
+        return bool(self.text or self.said_in)
 
 
 _TEXT_OF = {Part.COMPLAINT: "summary", Part.REMEDY: "remedy", Part.OUTSTANDING: "outstanding", Part.LEARNT: "learnt"}
+
+
+_SAID_IN = {Part.OUTSTANDING: "staat bij de toezeggingen"}
 
 
 def parts_of(page: ComplaintPage) -> list[PartLine]:
@@ -107,7 +110,8 @@ def parts_of(page: ComplaintPage) -> list[PartLine]:
             continue
         lacking = part in answer.lacking
         where = url + f"#id_{name}" if name else "#punten"
-        lines.append(PartLine(PART_LABELS[part], text, lacking, not text and not lacking, where))
+        said_in = "" if text or lacking else _SAID_IN.get(part, "staat bij de punten")
+        lines.append(PartLine(PART_LABELS[part], text, lacking, said_in, where))
     return lines
 
 
