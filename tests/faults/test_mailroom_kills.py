@@ -22,9 +22,12 @@ from tests.mailroom.dovecot import dovecot_home as dovecot_home
 from tests.mailroom.hostile import HOSTILE
 from tests.mailroom.mails import mail
 
-SENTINELS = 60
+SENTINELS = 190
 KILLS = 8
-BETWEEN = ("nothing but noise", "nested a thousand deep", "a null in everything", "a forest of parentheses in From")
+BETWEEN = (
+    "nothing but noise", "nested a thousand deep", "a null in everything", "a forest of parentheses in From", "html entities",
+    "a charset that is a trick", "a name in twenty thousand pieces", "mails in mails", "half a surrogate", "quotes without end",
+)  # fmt: skip
 
 
 @pytest.mark.slow
@@ -35,7 +38,8 @@ def test_a_worker_killed_over_a_mailbox_loses_nothing_and_doubles_nothing(
     small_city()
     live_gehoor.environment["SSL_CERT_FILE"] = str(dovecot.cert)
     contents = [mail(f"Vraag {n}", number=str(n), subject=f"Vraag {n}") for n in range(SENTINELS)]
-    contents[10:10] = [HOSTILE[name]() for name in BETWEEN]
+    for place, name in enumerate(BETWEEN):
+        contents.insert(place * 19, HOSTILE[name]())
     dovecot.put(*contents)
     box = Mailbox.objects.create(
         name="Info",

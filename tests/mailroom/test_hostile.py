@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,12 +13,16 @@ import pytest
 from PIL import Image
 
 from gehoor.config import env
+from gehoor.dossiers.models import Dossier
 from gehoor.mailroom import reader
 from gehoor.mailroom.actions import arriving
+from gehoor.mailroom.actions.reading import read_mail
+from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.apart import limits
 from gehoor.mailroom.apart.mail import Mail
 from gehoor.mailroom.models import Outcome, RawMail
 from gehoor.mailroom.reader import SECONDS, Unreadable, read_apart
+from tests.city import MONDAY, City
 from tests.mailroom.conftest import TakeIn
 from tests.mailroom.hostile import HOSTILE
 from tests.mailroom.mails import mail
@@ -90,6 +95,12 @@ def test_what_cannot_be_read_is_a_contact_with_the_original(take_in: TakeIn) -> 
     message = row.dossier.thread.messages.get(direction="in")
     assert [a.file_id for a in message.attachments.all()] == [row.file_id]
     assert not row.dossier.thread.messages.filter(direction="out").exists()
+
+
+def test_a_mail_server_whose_clock_is_ahead_keeps_no_unreadable_mail_from_people(city: City) -> None:
+    row, _ = keep(HOSTILE["nested a hundred deep"](), at=MONDAY, arrived_at=MONDAY + timedelta(hours=1))
+    assert read_mail(row.pk, at=MONDAY) is Outcome.PARKED
+    assert Dossier.objects.get().received_at == MONDAY
 
 
 def test_pictures_that_ask_too_much_together_are_kept_as_they_are(

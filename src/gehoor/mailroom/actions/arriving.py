@@ -81,7 +81,7 @@ def open_unreadable(row: RawMail, *, at: datetime) -> Dossier:
         text=UNREADABLE_TEXT,
         reporter=Reporter(),
         medium=Medium.EMAIL,
-        received_at=_ruled(row.arrived_at or row.stored_at, otherwise=row.stored_at),
+        received_at=_ruled(min(row.arrived_at or row.stored_at, row.stored_at), otherwise=row.stored_at),
         files=[row.file],
     )
     return take_up(submission, by=SYSTEM, at=max(at, row.stored_at))
