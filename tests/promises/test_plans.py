@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,14 +10,19 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from gehoor.config.demo import city as demo
 from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
+from gehoor.mailroom.actions.reading import read_mail
+from gehoor.mailroom.actions.storing import keep
 from gehoor.organisation.models import Staff
 from gehoor.parties.models import Party
 from tests.city import MONDAY
+from tests.mailroom.mails import bounce, mail
 from tests.portal.citizen import Citizen
 
 MANY = 1500
@@ -106,12 +112,26 @@ def sending(client: Client, kind: str) -> Callable[[], None]:
     return sends(client, address, **fields)
 
 
-def test_nothing_that_is_asked_all_day_walks_through_all_dossiers(large: set[str], client: Client) -> None:
+def reads(content: bytes) -> Callable[[], None]:
+    """Keep a mail and read it."""
+
+    def read() -> None:
+        row, _ = keep(content, at=now())
+        assert read_mail(row.pk, at=now()) is not None
+
+    return read
+
+
+def test_nothing_that_is_asked_all_day_walks_through_all_dossiers(
+    large: set[str], client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.GEHOOR_FILES_ROOT = tmp_path
     worker = signed_in("dossiers.work", without="dossiers.triage")
     agent, coordinator = signed_in("dossiers.triage"), signed_in("complaints.coordinate")
     dossier = Dossier.objects.filter(kind="melding").order_by("-message_count", "pk")[0]
     complaint = Dossier.objects.filter(kind="complaint").order_by("pk")[0]
     party = Party.objects.exclude(email="").exclude(phone="").order_by("pk")[0]
+    sent = Message.objects.filter(direction="out").order_by("pk")[0]
     token = make_link(dossier.thread_id, at=now())
     asked = {
         "the queue of a department": opens(worker, "/desk/wachtrij/"),
@@ -127,6 +147,9 @@ def test_nothing_that_is_asked_all_day_walks_through_all_dossiers(large: set[str
         "a lost link": sends(Client(), "/link-kwijt/", reference=dossier.reference, email="iemand@voorbeeld.example"),
         "sending a question": sending(client, "vraag"),
         "sending a complaint": sending(client, "klacht"),
+        "a mail that comes in": reads(mail("De lamp is stuk.")),
+        "a mail about a number": reads(mail("En nu?", number="2", subject=f"Over {dossier.reference}")),
+        "a mail server that sends one back": reads(bounce(f"<{sent.public_id.hex}@localhost>")),
     }
     assert {name: found for name, ask in asked.items() if (found := walked(ask, large))} == {}
     assert walked(lambda: list(Dossier.objects.filter(title__icontains="lamp")), large), "a walk would have been seen"

@@ -138,6 +138,9 @@ class Message(models.Model):
             models.Index(fields=["retry_at"], condition=models.Q(delivery="queued"), name="message_outbox"),
             models.Index(fields=["id"], condition=models.Q(delivery="failed"), name="message_failed"),
             models.Index(
+                mailbox(F("to_address")), "at", condition=~models.Q(to_address=""), name="message_for_mailbox"
+            ),
+            models.Index(
                 mailbox(F("to_address")),
                 "sent_at",
                 condition=models.Q(sent_at__isnull=False),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Value
 from procrastinate.contrib.django import app
 
 from gehoor.correspondence import letters
 from gehoor.correspondence.letterheads import head_of
-from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread
+from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread, mailbox
 from gehoor.correspondence.naming import NOBODY, addressed_as
 from gehoor.correspondence.wordings import letter_now
 from gehoor.files.models import StoredFile
@@ -221,7 +222,8 @@ def hold_back(thread_id: int, code: str, *, address: str, at: datetime) -> None:
     """Let a letter wait when its address got many like it in a day, an hour longer for each: two machines that answer each other
     fall silent, and nothing is dropped.
     """
-    alike = Message.objects.filter(letter=code, to_address__iexact=address, at__gt=at - timedelta(days=1))
+    same = Message.objects.alias(mailbox=mailbox(F("to_address"))).filter(mailbox=mailbox(Value(address)))
+    alike = same.exclude(to_address="").filter(letter=code, at__gt=at - timedelta(days=1))
     many = alike.count() - _ALIKE_IN_A_DAY
     if many > 0:
         waiting = Message.objects.filter(thread=thread_id, letter=code, delivery=Delivery.QUEUED)
