@@ -178,6 +178,11 @@ TABLE: Mapping[str, Row] = {
     "desk:letter_use": _LETTERS,
     "desk:letter_aside": _LETTERS,
     "desk:letter_version_mail": _LETTERS,
+    # mail out
+    "desk:mail_out": Row(Door.STAFF, asks=("organisation.manage",)),
+    "desk:mail_out_test": Row(Door.STAFF, asks=("organisation.manage",)),
+    "desk:letterhead": Row(Door.STAFF, asks=("organisation.manage",)),
+    "desk:letterhead_mail": Row(Door.STAFF, asks=("organisation.manage",)),
     # complaints
     "desk:day": Row(Door.STAFF, asks=("complaints.view",), overall=True),
     "desk:follow_up": Row(Door.STAFF, asks=("complaints.view",), overall=True),

@@ -86,6 +86,8 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("mfa_remove_webauthn", "pk"): lambda thing: [1],
     ("mfa_edit_webauthn", "pk"): lambda thing: [1],
     **{(f"desk:letter{act}", "code"): lambda thing: ["closing"] for act in LETTER_PAGES},
+    ("desk:letterhead", "code"): lambda thing: ["stad"],
+    ("desk:letterhead_mail", "code"): lambda thing: ["stad"],
     ("demo_mail", "name"): lambda thing: ["1"],
     ("demo_mail_layout", "name"): lambda thing: ["1"],
     ("portal:act", "slug"): lambda thing: list(ACTS),

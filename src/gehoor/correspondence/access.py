@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gehoor.correspondence.letters import codes
-from gehoor.correspondence.models import Direction, Wording
-from gehoor.correspondence.queries import Said
+from gehoor.correspondence.models import Direction, Letterhead, Wording
+from gehoor.correspondence.queries import Outbox, Said, outbox
 from gehoor.journal.entries import message_chain
 from gehoor.journal.reads import log_reads
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import NotFound
 from gehoor.organisation.access import require
+from gehoor.organisation.models import Body
 
 
 def opened(shown: Iterable[Said], *, by: Actor, at: datetime) -> None:
@@ -38,3 +39,18 @@ def wording_for(actor: Actor, code: str, number: int) -> Wording:
         if row.number == number:
             return row
     raise NotFound(_NO_SUCH_LETTER)
+
+
+def outbox_for(actor: Actor, *, at: datetime) -> Outbox:
+    """How mail out stands, for who sets it up. Raises NotAllowed."""
+    require(actor, "organisation.manage")
+    return outbox(at=at)
+
+
+def letterhead_for(actor: Actor, code: str) -> tuple[Body, Letterhead | None]:
+    """A body and how its mail looks, when that was ever set. Raises NotAllowed, NotFound."""
+    require(actor, "organisation.manage")
+    body = Body.objects.filter(code=code).first()
+    if body is None:
+        raise NotFound("We vinden dit bestuur niet.")
+    return body, Letterhead.objects.filter(body=body).first()

@@ -1,5 +1,6 @@
 """In whose name mail goes out: sender, signature and logo of a body, as it is set now."""
 
+import base64
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from typing import Final
@@ -57,6 +58,12 @@ def logo_bytes(logo: int | None) -> tuple[bytes, str] | None:
             return file.read(), stored.media_type
     except NotFound:
         return None
+
+
+def as_data(logo: int | None) -> str:
+    """The picture as an address that holds it, for an example on a screen; empty without one."""
+    found = logo_bytes(logo)
+    return f"data:{found[1]};base64,{base64.b64encode(found[0]).decode()}" if found else ""
 
 
 def _heads() -> dict[int, Head]:

@@ -1,9 +1,11 @@
 """From a message to an e-mail, and out: to the mail server, or into the local outbox when there is none."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage as Letterbox
 from email.mime.image import MIMEImage
@@ -22,9 +24,11 @@ from gehoor.correspondence.links import address
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.naming import addressed_as
 from gehoor.correspondence.replies import reply_address
+from gehoor.correspondence.trouble import kind_of
 from gehoor.kernel.clock import now
 
 _LOGO = "logo@gehoor"
+_logger = logging.getLogger(__name__)
 
 
 def message_id(message: Message) -> str:
@@ -57,6 +61,27 @@ def hand_over(message: Message, token: str) -> None:
     if is_automatic(message):
         headers["Auto-Submitted"] = "auto-generated"
     get_connection(fail_silently=False).send_messages([_mail(message, token, headers)])
+
+
+def send_test(address: str, *, at: datetime) -> str:
+    """Send a mail now, beside the outbox, to see whether mail leaves. The kind of failure, or empty."""
+    head = head_of(None)
+    sheet = Sheet(
+        "Testmail van Gehoor",
+        "Deze mail vertrok uit Gehoor. Komt hij aan, dan werkt mail uit.\n",
+        "",
+        head.name,
+        head.signature,
+    )
+    headers = {"Auto-Submitted": "auto-generated", "Date": format_datetime(at)}
+    mail = EmailMultiAlternatives(sheet.subject, as_text(sheet), head.sender, [address], headers=headers)
+    mail.attach_alternative(as_html(sheet), "text/html")
+    try:
+        get_connection(fail_silently=False).send_messages([mail])
+    except Exception as failure:  # whatever it is, the administrator reads it in words
+        _logger.warning("A test mail did not leave: %s", failure)
+        return kind_of(failure)
+    return ""
 
 
 def _mail(message: Message, token: str, headers: dict[str, str]) -> EmailMultiAlternatives:

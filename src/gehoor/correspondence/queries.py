@@ -10,7 +10,7 @@ from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
-from gehoor.correspondence.models import Attachment, Direction, Link, Message
+from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Message
 from gehoor.files.names import closed_in_words
 from gehoor.journal.entries import MESSAGE
 from gehoor.journal.models import Read
@@ -19,6 +19,7 @@ from gehoor.kernel.prepared import HOLE, Prepared, Shapes
 from gehoor.kernel.tokens import as_printed, digest
 
 _SHOWN_AT_MOST = 200
+_COUNTED_AT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,37 @@ class Said:
     message: Message
     files: list[FileLink]
     seen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What has not left yet. ``more``: there are more than were counted; ``held``: those that keep within a limit; ``failure``: of the
+    last that was tried in vain.
+    """
+
+    waiting: int
+    more: bool
+    oldest: datetime | None
+    held: int
+    failure: str
+
+
+def outbox(*, at: datetime) -> Outbox:
+    """How mail out stands at that moment. Counts no more than a thousand. One statement."""
+    rows = list(
+        Message.objects.filter(delivery=Delivery.QUEUED)
+        .order_by("retry_at", "pk")
+        .values_list("at", "retry_at", "attempts", "failure")[: _COUNTED_AT_MOST + 1]
+    )
+    held = sum(1 for _, retry_at, _, failure in rows if retry_at and retry_at > at and not failure)
+    failures = [(retry_at, failure) for _, retry_at, _, failure in rows if failure and retry_at]
+    return Outbox(
+        waiting=min(len(rows), _COUNTED_AT_MOST),
+        more=len(rows) > _COUNTED_AT_MOST,
+        oldest=min((row[0] for row in rows), default=None),
+        held=held,
+        failure=max(failures)[1] if failures else "",
+    )
 
 
 def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:

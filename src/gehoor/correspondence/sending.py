@@ -1,7 +1,6 @@
 """Getting mail out of the house: one at a time, whatever the number of workers, so that a kill repeats one mail at the most."""
 
 import logging
-import smtplib
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from gehoor.correspondence import post
 from gehoor.correspondence.actions import make_link
 from gehoor.correspondence.limits import room_for, wait_for_room
 from gehoor.correspondence.models import Delivery, Message
+from gehoor.correspondence.trouble import verdict_on
 
 PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
 """How long to wait after each attempt that failed; the last one for all that follow."""
@@ -63,28 +63,19 @@ def _wait_for_ones_turn() -> None:
 
 
 def _try(message: Message, *, at: datetime) -> bool:
-    """Send it, or note why it did not leave. False when that says something of the server rather than of this mail.
-
-    Only what the server says of this recipient or this text (5xx) ends it, and a mail that cannot be made.
-    """
+    """Send it, or note why it did not leave. False when that says something of the server rather than of this mail."""
     try:
         with transaction.atomic():
             post.hand_over(message, make_link(message.thread_id, at=at))
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _ in refusal.recipients.values()]
-        _put_off(message, ", ".join(map(str, codes)), at=at, final=all(500 <= code < 600 for code in codes))
-    except smtplib.SMTPDataError as refusal:
-        _put_off(message, f"{refusal.smtp_code}", at=at, final=500 <= refusal.smtp_code < 600)
-    except OSError as failure:  # a wrong password or a refused sender too: no fault of this mail
-        _put_off(message, type(failure).__name__, at=at, final=False)
-        return False
     except DatabaseError:
         raise
-    except Exception as failure:  # no mail can be made of it: it may not hold up those behind it
-        _logger.exception("Message %s cannot be made into a mail", message.pk)
-        _put_off(message, type(failure).__name__, at=at, final=True)
-    else:
-        message.delivery, message.sent_at, message.retry_at, message.failure = Delivery.SENT, at, None, ""
+    except Exception as failure:  # whatever it is, it may not hold up those behind it
+        verdict = verdict_on(failure)
+        if verdict.final and not verdict.why[:1].isdigit():
+            _logger.exception("Message %s cannot be made into a mail", message.pk)
+        _put_off(message, verdict.why, at=at, final=verdict.final)
+        return not verdict.server
+    message.delivery, message.sent_at, message.retry_at, message.failure = Delivery.SENT, at, None, ""
     return True
 
 

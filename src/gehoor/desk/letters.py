@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,14 @@ def example(code: str, subject: str, body: str, *, today: date) -> Sheet:
     shown = Letter(code, subject, body, original.names_second_line, original.must_arrive)
     head = head_of(contact_point().body_id)
     return Sheet(*shown.compose(values), address(_EXAMPLE_LINK), head.name, head.signature)
+
+
+def example_of(body_id: int, logo: str, *, today: date) -> Sheet:
+    """A mail as that body sends it."""
+    head, code = head_of(body_id), "received"
+    now = letter_now(code)
+    made = example(code, now.subject, now.body, today=today)
+    return replace(made, sender=head.name, signature=head.signature, logo=logo)
 
 
 def example_text(sheet: Sheet) -> str:

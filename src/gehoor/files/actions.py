@@ -80,6 +80,24 @@ def describe(row: StoredFile, kept: "Kept") -> None:
     row.size, row.sha256 = kept.path.stat().st_size, _sha256(kept.path)
 
 
+def store_small(upload: Upload, *, name: str, box: tuple[int, int], by: Actor, at: datetime) -> StoredFile:
+    """Keep a picture that fits in a box of so many pixels, as for a logo. Raises ``InvalidInput`` also for what is no picture."""
+    kept = _receive(upload, names.clean_name(name))
+    try:
+        if not kept.shown_inline:
+            raise InvalidInput(
+                "Dit is geen foto of tekening die we kennen. Kies een PNG, JPEG, WebP of GIF.", field="files"
+            )
+        small = storage.write_aside([images.fitted(kept.path, box)])
+    finally:
+        storage.forget(kept.path)
+    with small.open("rb") as content:
+        try:
+            return store(content, name=kept.name, by=by, at=at)
+        finally:
+            storage.forget(small)
+
+
 def store_as_it_is(content: bytes, *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
     """Keep bytes exactly as they came, of whatever size: an original that must stay one. Never shown, only downloaded.
 

@@ -48,6 +48,15 @@ def encode_anew(path: Path, *, max_bytes: int) -> Picture | None:
             return _encoded(image, max_bytes)
 
 
+def fitted(path: Path, box: tuple[int, int]) -> bytes:
+    """A picture of ours, made smaller until it fits; a PNG, so that what was see-through stays so."""
+    with _one_at_a_time, Image.open(path, formats=_FORMATS) as image:
+        image.thumbnail(box, Image.Resampling.LANCZOS)
+        out = BytesIO()
+        image.save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
 def pixels_in(path: Path) -> int:
     """How many pixels decoding would have to make, by what the file says of itself; 0 when it is no picture."""
     try:

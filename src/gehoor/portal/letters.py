@@ -42,7 +42,8 @@ def said_in(message: "Message") -> str:
 
 def letter_on_page(message: "Message", *, link: str) -> str:
     """The text of a letter on a page of its own: where the mail has the link, the link this reader came with."""
-    return "\n".join(link if line.strip() == LINK_MARK else line for line in message.body.splitlines())
+    body = "\n".join(link if line.strip() == LINK_MARK else line for line in message.body.splitlines())
+    return f"{body.rstrip()}\n\n{message.signature}".rstrip()
 
 
 def is_machinery(message: "Message") -> bool:

@@ -57,6 +57,7 @@ _MENU = (
     _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Brieven", "/desk/brieven/", ("letters.manage",)),
     _Item("Mailboxen", "/desk/mailboxen/", ("organisation.manage",)),
+    _Item("Mail uit", "/desk/mail-uit/", ("organisation.manage",)),
 )
 
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.desk.urls.complaints")),
     path("", include("gehoor.desk.urls.complaint_acts")),
     path("", include("gehoor.desk.urls.dossiers")),
+    path("", include("gehoor.desk.urls.letterheads")),
     path("", include("gehoor.desk.urls.letters")),
     path("", include("gehoor.desk.urls.mails")),
     path("", include("gehoor.desk.urls.regulations")),

@@ -63,7 +63,7 @@ class PaperLetter(View):
         context = {
             "item": self.item,
             "message": message,
-            "text": message.body.replace(LINK_MARK, link),
+            "text": f"{message.body.replace(LINK_MARK, link).rstrip()}\n\n{message.signature}".rstrip(),
             "to": addressee_of(dossier),
             "printable": bool(token),
             "form": form,
