@@ -111,3 +111,35 @@ def test_mail_leaves_when_there_is_a_mail_server_and_else_stays_in_the_local_out
     tmp_path: Path, server: str, backend: str
 ) -> None:
     assert settings_with(tmp_path, "EMAIL_BACKEND", GEHOOR_SMTP_URL=server) == {"EMAIL_BACKEND": backend}
+
+
+def test_how_mail_leaves_is_chosen_by_setting(tmp_path: Path) -> None:
+    found = settings_with(tmp_path, "EMAIL_BACKEND", "GEHOOR_MAIL_LEAVES")
+    assert found == {"EMAIL_BACKEND": "gehoor.correspondence.post.LocalOutbox", "GEHOOR_MAIL_LEAVES": False}
+    found = settings_with(tmp_path, "EMAIL_BACKEND", "EMAIL_USE_TLS", GEHOOR_SMTP_URL="smtp://a:b@mail.example:587")
+    assert found == {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_USE_TLS": True}
+    found = settings_with(
+        tmp_path,
+        "EMAIL_BACKEND",
+        "GEHOOR_MAIL_LEAVES",
+        "ANYMAIL",
+        GEHOOR_MAIL_PROVIDER="postmark",
+        GEHOOR_MAIL_PROVIDER_SETTINGS='{"POSTMARK_SERVER_TOKEN": "x"}',
+    )
+    assert found["EMAIL_BACKEND"] == "anymail.backends.postmark.EmailBackend"
+    assert found["GEHOOR_MAIL_LEAVES"] is True
+    assert found["ANYMAIL"] == {"REQUESTS_TIMEOUT": [10, 20], "POSTMARK_SERVER_TOKEN": "x"}
+
+
+@pytest.mark.parametrize("name", ["Postmark", "os.path", "duifje", "../x"])
+def test_a_provider_that_does_not_exist_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("GEHOOR_MAIL_PROVIDER", name)
+    with pytest.raises(env.WrongValue, match="GEHOOR_MAIL_PROVIDER"):
+        env.MAIL_PROVIDER.get()
+
+
+def test_the_keys_of_a_provider_never_stand_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEHOOR_MAIL_PROVIDER_SETTINGS", "geheim")
+    with pytest.raises(env.WrongValue) as refused:
+        env.MAIL_PROVIDER_SETTINGS.get()
+    assert "geheim" not in str(refused.value)

@@ -3,10 +3,12 @@
 ``docs/reference/environment.md`` is made from this table (``./run docs``).
 """
 
+import json
 import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -142,6 +144,30 @@ def smtp(text: str) -> dict[str, Any]:
     }
 
 
+def provider(text: str) -> str:
+    """The name of a mail provider, with the extra that knows it installed; or nothing."""
+    if not text:
+        return ""
+    if not text.isidentifier() or not text.islower():
+        raise ValueError("write it in small letters, as postmark")
+    if find_spec("anymail") is None:
+        raise ValueError("install the extra first: uv sync --extra providers")
+    if find_spec(f"anymail.backends.{text}") is None:
+        raise ValueError("django-anymail does not know this provider")
+    return text
+
+
+def named_values(text: str) -> dict[str, Any]:
+    """A JSON object, or nothing."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError('write it as {"NAME": "value"}')
+    return found
+
+
 DATABASE_URL = Variable(
     "DATABASE_URL",
     database,
@@ -212,6 +238,20 @@ SMTP_URL = Variable(
     "The mail server: `smtp://user:password@host:587`. Empty: mail stays in the local outbox.",
     secret=True,
 )
+MAIL_PROVIDER = Variable(
+    "GEHOOR_MAIL_PROVIDER",
+    provider,
+    "",
+    "Instead of a mail server: the API of a provider that django-anymail knows, as `postmark`, `mailjet`, `brevo`, `scaleway` "
+    "([how](../how-to/mail-versturen.md)). Empty: `GEHOOR_SMTP_URL`.",
+)
+MAIL_PROVIDER_SETTINGS = Variable(
+    "GEHOOR_MAIL_PROVIDER_SETTINGS",
+    named_values,
+    "",
+    'What that provider asks, as JSON: `{"POSTMARK_SERVER_TOKEN": "…"}`.',
+    secret=True,
+)
 MAIL_FROM = Variable("GEHOOR_MAIL_FROM", str, "Stad Vaartberg <gehoor@vaartberg.example>", "The sender of every mail.")
 REPLY_ADDRESS = Variable(
     "GEHOOR_REPLY_ADDRESS",
@@ -260,6 +300,8 @@ VARIABLES: tuple[Variable[Any], ...] = (
     HSTS_SECONDS,
     DEMO,
     SMTP_URL,
+    MAIL_PROVIDER,
+    MAIL_PROVIDER_SETTINGS,
     MAIL_FROM,
     REPLY_ADDRESS,
     CLAMD,

@@ -23,7 +23,8 @@ GEHOOR_REPLY_ADDRESS = env.REPLY_ADDRESS.get()
 GEHOOR_CLAMD = env.CLAMD.get()
 GEHOOR_MAILS_AN_HOUR = env.MAILS_AN_HOUR.get()
 GEHOOR_MAILS_A_DAY = env.MAILS_A_DAY.get()
-GEHOOR_MAIL_LEAVES = bool(env.SMTP_URL.get())
+_MAIL_PROVIDER = env.MAIL_PROVIDER.get()
+GEHOOR_MAIL_LEAVES = bool(_MAIL_PROVIDER or env.SMTP_URL.get())
 """Whether mail goes to a mail server; if not, it stays in the local outbox."""
 
 SECRET_KEY = env.secret_key()
@@ -202,9 +203,13 @@ CONTENT_SECURITY_POLICY = {
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GEHOOR_MAIL_FROM
 EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if GEHOOR_MAIL_LEAVES else "gehoor.correspondence.post.LocalOutbox"
-)
+if _MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{_MAIL_PROVIDER}.EmailBackend"
+elif GEHOOR_MAIL_LEAVES:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "gehoor.correspondence.post.LocalOutbox"
+ANYMAIL = {"REQUESTS_TIMEOUT": (10, 20), **env.MAIL_PROVIDER_SETTINGS.get()}
 globals().update(env.SMTP_URL.get())
 
 LOGGING = {

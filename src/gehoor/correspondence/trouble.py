@@ -43,10 +43,10 @@ def verdict_on(failure: Exception) -> Verdict:
         return Verdict(", ".join(map(str, codes)), final=all(500 <= code < 600 for code in codes), server=False)
     if isinstance(failure, smtplib.SMTPDataError):
         return Verdict(str(failure.smtp_code), final=500 <= failure.smtp_code < 600, server=False)
-    if isinstance(failure, OSError):  # a wrong password or a refused sender too: no fault of this mail
+    told = _of_provider(failure)
+    if told is None and isinstance(failure, OSError):  # a wrong password or a refused sender too: no fault of this mail
         return Verdict(kind_of(failure), final=False, server=True)
-    provider = _of_provider(failure)
-    return provider or Verdict(kind_of(failure), final=True, server=False)
+    return told or Verdict(kind_of(failure), final=True, server=False)
 
 
 def _of_provider(failure: Exception) -> Verdict | None:
