@@ -82,7 +82,7 @@ def describe(row: StoredFile, kept: "Kept") -> None:
 
 def store_small(upload: Upload, *, name: str, box: tuple[int, int], by: Actor, at: datetime) -> StoredFile:
     """Keep a picture that fits in a box of so many pixels, as for a logo. Raises ``InvalidInput`` also for what is no picture."""
-    kept = _receive(upload, names.clean_name(name))
+    kept = _receive(upload, names.clean_name(name), encode=True)
     try:
         if not kept.shown_inline:
             raise InvalidInput(
