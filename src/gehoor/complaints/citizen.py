@@ -22,7 +22,7 @@ from gehoor.complaints.procedure import (
     Step,
     moves_from,
 )
-from gehoor.complaints.wording import rules_of, second_line
+from gehoor.complaints.wording import next_stage, rules_of, second_line
 from gehoor.dossiers.wording import day_in_words
 
 TABLES: Final = (
@@ -58,12 +58,12 @@ def view(
     referral = referred[-1] if referred else None
     is_there = referral is not None and referral.ended_at is None
     waiting = next((one.kind_label for one in pieces.suspended(few["suspensions"]) if one.ended_at is None), "")
-    told = proposal is not None or complaint.outcome == Outcome.ANSWERED
+    told = complaint.outcome == Outcome.ANSWERED or (proposal is not None and _is_of_this_stage(complaint, step))
     return CitizenView(
         complaint=complaint,
         dossier=complaint.dossier,
         track=track,
-        next_step=_next_step(step, few["deadlines"], referral, waits_for=waiting, today=today),
+        next_step=_next_step(step, _due(complaint, few["deadlines"]), referral, waits_for=waiting, today=today),
         waits_for=waiting,
         moves=frozenset(move.name for move in moves_from(step) if By.COMPLAINANT in move.by),
         points=pieces.points(few["points"], rules_of(complaint), with_findings=told),
@@ -72,6 +72,7 @@ def view(
         grounds=() if is_there else tuple((g.value, REFERRAL_GROUND_LABELS[g]) for g in grounds),
         referral=referral,
         second_line=second_line(complaint, day=today),
+        is_treated_again=step is Step.REACTION and next_stage(complaint) is not None,
         outcome=OUTCOME_LABELS[Outcome(complaint.outcome)] if complaint.outcome else "",
         coordinator="" if complaint.coordinator is None else complaint.coordinator.name,
         handler="" if complaint.handler is None else complaint.handler.name,
@@ -80,15 +81,27 @@ def view(
     )
 
 
+def _due(complaint: Complaint, deadlines: list[dict[str, Any]]) -> dict[str, date | None]:
+    """The running terms with their day; the answer of a later treatment under ``answer``."""
+    due = {row["term"]: row["due_on"] for row in deadlines if row["met_on"] is None and row["ended_on"] is None}
+    own = set(rules_of(complaint).stages_terms(complaint.stage))
+    again = [day for code, day in due.items() if code in own and rules_of(complaint).terms[code].met_by == "answer"]
+    return due | ({"answer": again[0]} if again else {})
+
+
+def _is_of_this_stage(complaint: Complaint, step: Step) -> bool:
+    """Whether the latest proposal ended this treatment: the findings of a new one are not told before its own."""
+    return complaint.stage == 1 or step in (Step.REACTION, Step.CLOSING)
+
+
 def _next_step(
     step: Step,
-    deadlines: list[dict[str, Any]],
+    due: dict[str, date | None],
     referral: Referred | None,
     *,
     waits_for: str,
     today: date,
 ) -> NextStep:
-    due = {row["term"]: row["due_on"] for row in deadlines if row["met_on"] is None and row["ended_on"] is None}
     if referral is not None and referral.ended_at is None:
         return NextStep(f"Je klacht is bij de {_without_article(referral.second_line)}. Je hoort van hen.", False, None)
     if step is Step.CLARIFICATION:

@@ -1,13 +1,13 @@
 """Who may not handle a complaint, and why: the facts gathered in one statement, judged by the rule of the regulation."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from gehoor.complaints.models import Account, Complaint, Declaration, Hearing, NamedPerson, Override
+from gehoor.complaints.models import Account, Complaint, Declaration, EarlierTreatment, Hearing, NamedPerson, Override
 from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
@@ -21,8 +21,9 @@ from gehoor.regulations.schema import AssignmentRule
 
 ACCOUNT = "account"
 HEARD = "heard"
+EARLIER = "earlier"
 
-CANNOT_BE_LIFTED = frozenset({NAMED, INTEREST})
+CANNOT_BE_LIFTED = frozenset({NAMED, INTEREST, EARLIER})
 """Nobody may judge what they did themselves, whoever says so (Bestuursdecreet art. II.86)."""
 
 
@@ -34,6 +35,7 @@ class Concerned:
     accounts: frozenset[int]
     concerned_may_read: bool
     heard: frozenset[int] = frozenset()
+    earlier: frozenset[int] = frozenset()
 
     def conflicts_of(self, staff_id: int | None) -> list[Conflict]:
         """Everything that stands between this person and the complaint; empty when independent."""
@@ -44,6 +46,9 @@ class Concerned:
             found.append(Conflict(ACCOUNT, "Gaf in deze klacht het relaas van de dienst.", reading=False))
         if staff_id in self.heard and staff_id not in self.involvement.overridden:
             found.append(Conflict(HEARD, "Werd gehoord in deze klacht.", reading=False))
+        if staff_id in self.earlier:
+            sentence = "Behandelde deze klacht al. Het reglement vraagt nu iemand anders."
+            found.append(Conflict(EARLIER, sentence, reading=False))
         return found
 
     def may_not_read(self, conflict: Conflict) -> bool:
@@ -53,7 +58,7 @@ class Concerned:
     def known(self) -> set[int]:
         """Everybody (staff ids) with a conflict that does not change with a transfer: these are barred by name."""
         facts = self.involvement
-        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts, *self.heard}
+        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts, *self.heard, *self.earlier}
 
 
 def nobody_concerned(complaint: Complaint) -> Concerned:
@@ -79,11 +84,15 @@ def _with_all() -> QuerySet[Complaint]:
 
 def concerned_from(row: Complaint) -> Concerned:
     """The same, of a complaint that came from :func:`with_concerned`. No statement."""
-    return concerned_under(content_of(row.dossier.regulation_version_id).assignment, row)
+    content = content_of(row.dossier.regulation_version_id)
+    concerned, stage = concerned_under(content.assignment, row), content.stage_after(row.stage - 1)
+    if stage is None or not stage.another_handler:
+        return concerned
+    return replace(concerned, earlier=frozenset(pk for pk in vars(row)["earlier_ids"] if pk is not None))
 
 
 def concerned_under(rule: AssignmentRule, row: Complaint) -> Concerned:
-    """The same, as another regulation would have it."""
+    """The same, as another regulation would have it, but for its stages."""
     found = vars(row)
     named = frozenset(found["named_ids"])
     parts = ("assigned_ids", "offering_ids", "writing_ids", "tasked_ids")
@@ -118,6 +127,7 @@ def with_concerned(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
         lifted_ids=ArraySubquery(Override.objects.filter(**here).values("staff_id")),
         account_ids=ArraySubquery(Account.objects.filter(**here, answered_by__isnull=False).values("answered_by_id")),
         heard_ids=ArraySubquery(Hearing.objects.filter(**here, staff__isnull=False).values("staff_id")),
+        earlier_ids=ArraySubquery(EarlierTreatment.objects.filter(**here).values("handler_id")),
         assigned_ids=ArraySubquery(Assignment.objects.filter(**first, staff__isnull=False).values("staff_id")),
         offering_ids=ArraySubquery(FirstLineOffer.objects.filter(**first).values("by_id")),
         writing_ids=ArraySubquery(writing.values("author_id").distinct()),

@@ -1,6 +1,6 @@
 """The procedure as a page: drawn from the table, so that page and code cannot differ. Pure."""
 
-from gehoor.complaints.procedure import MOVES, NEED_SENTENCES, OUTCOME_LABELS, STEP_LABELS, By, Move, Step
+from gehoor.complaints.procedure import EVERY_MOVE, NEED_SENTENCES, OUTCOME_LABELS, STEP_LABELS, By, Move, Step
 
 _WHO = {
     By.COORDINATOR: "klachtencoördinator",
@@ -12,7 +12,7 @@ _WHO = {
 
 def page() -> str:
     """``docs/reference/procedure.md``: a picture and a table of every move."""
-    everywhere = [move for move in MOVES if len(move.from_steps) > 5]
+    everywhere = [move for move in EVERY_MOVE if len(move.from_steps) > 5]
     lines = [
         "# The procedure of a complaint",
         "",
@@ -22,7 +22,7 @@ def page() -> str:
         "stateDiagram-v2",
         *(f'    state "{label}" as {step.value}' for step, label in STEP_LABELS.items()),
         f"    [*] --> {Step.ADMISSIBILITY.value}",
-        *(arrow for move in MOVES if move not in everywhere for arrow in _arrows(move)),
+        *(arrow for move in EVERY_MOVE if move not in everywhere for arrow in _arrows(move)),
         f"    {Step.CLOSED.value} --> [*]",
         "```",
         "",
@@ -30,7 +30,7 @@ def page() -> str:
         "",
         "| move | from | to | by | needs | ends as |",
         "|---|---|---|---|---|---|",
-        *(_row(move) for move in MOVES),
+        *(_row(move) for move in EVERY_MOVE),
         "",
     ]
     return "\n".join(lines)

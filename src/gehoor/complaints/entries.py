@@ -252,6 +252,15 @@ TOLD_LATE = _happened(
     "deadline",
     "message",
 )
+STAGE_BEGUN = _happened(
+    "stage_begun",
+    "Behandeling {number} begonnen, door iemand anders",
+    "Je klacht wordt opnieuw behandeld.",
+    "number",
+    "staff",
+    "message",
+    "step",
+)
 REACTION_REMINDED = _happened(
     "reaction_reminded",
     "Herinnerd aan het voorstel",

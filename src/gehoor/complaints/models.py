@@ -16,6 +16,7 @@ from gehoor.complaints.procedure import (
     STEP_LABELS,
     Step,
 )
+from gehoor.complaints.treatments import EarlierTreatment as EarlierTreatment
 
 
 class Complaint(models.Model):
@@ -37,6 +38,7 @@ class Complaint(models.Model):
     )
     coordinator = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    stage = models.PositiveSmallIntegerField(default=1, help_text="Which treatment inside the city, from 1.")
     wished_outcome = models.TextField(blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     admitted_at = models.DateTimeField(null=True)

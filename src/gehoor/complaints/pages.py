@@ -418,6 +418,7 @@ class CitizenView:
     outcome: str
     coordinator: str
     handler: str
+    is_treated_again: bool = False
     talks: tuple[Talk, ...] = ()
     commitments: tuple[Committed, ...] = ()
     waits_for: str = ""

@@ -32,7 +32,7 @@ from gehoor.complaints.models import (
     Referral,
     Suspension,
 )
-from gehoor.complaints.procedure import MOVES, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
+from gehoor.complaints.procedure import EVERY_MOVE, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.complaints.promised import Commitment
 from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
@@ -44,7 +44,7 @@ from gehoor.organisation.models import Staff
 from gehoor.regulations.schema import Content
 
 Row = dict[str, Any]
-_MOVE_LABELS = {move.name: move.label for move in MOVES}
+_MOVE_LABELS = {move.name: move.label for move in EVERY_MOVE}
 _HERE = {"complaint": OuterRef("pk")}
 
 

@@ -11,7 +11,7 @@ from gehoor.complaints.facts import TEXTS
 from gehoor.complaints.framing import frame_of
 from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import Reaction
-from gehoor.complaints.wording import day_or_later, rules_of, second_line
+from gehoor.complaints.wording import day_or_later, rules_of, way_on
 from gehoor.correspondence.actions import Addressee
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.wordings import letter_now
@@ -20,6 +20,7 @@ from gehoor.dossiers.models import Deadline
 from gehoor.kernel.actors import Actor
 from gehoor.regulations.clock import Reckoning, reckon
 from gehoor.regulations.queries import calendar_under
+from gehoor.regulations.terms import along_with
 
 _MARK = "\ue000"
 """Around what still has to be typed; a character that nobody types."""
@@ -51,7 +52,7 @@ def preview(complaint: Complaint, code: str, *, by: Actor, today: date, **fields
         "noun": "klacht",
         "name": to.name or "inwoner",
         "sender": f"{by.name}\n{title}",
-        "second_line": second_line(complaint, day=today),
+        "second_line": way_on(complaint, code, day=today),
         **fields,
     }
     subject, body = letter_now(code).compose(given)
@@ -145,7 +146,8 @@ def due_in_words(complaint: Complaint, term: str, *, today: date) -> str:
 
 def answer_due_in_words(complaint: Complaint) -> str:
     """Until when the city has to answer, as a letter writes it. One statement."""
-    found = Deadline.objects.filter(dossier=complaint.pk, term="answer", met_on=None, ended_on=None)
+    codes = along_with(rules_of(complaint).terms, ["answer"])
+    found = Deadline.objects.filter(dossier=complaint.pk, term__in=codes, met_on=None, ended_on=None).order_by("due_on")
     return day_or_later(found.values_list("due_on", flat=True).first())
 
 

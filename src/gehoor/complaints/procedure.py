@@ -279,6 +279,15 @@ SEND_PROPOSAL = Move(
 )
 ACCEPT = Move("accept", "Ik ga akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER)
 REFUSE = Move("refuse", "Ik ga niet akkoord", _from(Step.REACTION), Step.CLOSING, _EITHER, (Need.REASON,))
+NEXT_STAGE = Move(
+    "next_stage",
+    "Niet akkoord: een nieuwe behandeling begint",
+    _from(Step.REACTION),
+    Step.INVESTIGATION,
+    _EITHER,
+    (Need.REASON,),
+)
+"""What a refusal leads to where the regulation knows another treatment inside the city; nobody chooses it apart."""
 NO_REACTION = Move("no_reaction", "Geen reactie gekregen", _from(Step.REACTION), Step.CLOSING, _COORDINATOR)
 CLOSE = Move(
     "close",
@@ -319,6 +328,10 @@ MOVES: tuple[Move, ...] = (
     WITHDRAW,
     SATISFY,
 )
+
+
+EVERY_MOVE: tuple[Move, ...] = (*MOVES, NEXT_STAGE)
+"""With the one that only some regulations know."""
 
 
 @dataclass(frozen=True)

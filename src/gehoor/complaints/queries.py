@@ -53,7 +53,7 @@ from gehoor.complaints.procedure import (
     referral_grounds,
 )
 from gehoor.complaints.track import Came, track_of
-from gehoor.complaints.wording import norm_labels, rules_of, second_line_for
+from gehoor.complaints.wording import next_stage, norm_labels, rules_of, second_line_for
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
@@ -258,9 +258,18 @@ def _grounds_in(complaint: Complaint, few: dict[str, list[pieces.Row]], *, today
     rules = rules_of(complaint)
     late = not_in_time(few["deadlines"], rules.terms, today=today)
     outcome = Outcome(complaint.outcome) if complaint.outcome else None
-    found = referral_grounds(Step(complaint.step), outcome, late=late, answered=bool(few["proposals"]))
+    answered = bool(few["proposals"]) and not _city_goes_on(complaint)
+    found = referral_grounds(Step(complaint.step), outcome, late=late, answered=answered)
     taken = second_line_for(complaint, day=today).grounds
     return [ground for ground in found if not taken or ground in taken]
+
+
+def _city_goes_on(complaint: Complaint) -> bool:
+    """Whether a treatment inside the city still has to answer: the regulation lets it do so before the second line."""
+    if complaint.step == Step.CLOSED:
+        return False
+    unanswered = complaint.stage > 1 and complaint.step not in (Step.REACTION, Step.CLOSING)
+    return unanswered or next_stage(complaint) is not None
 
 
 def accounts_of(actor: Actor) -> QuerySet[Account]:

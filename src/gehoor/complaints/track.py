@@ -33,7 +33,9 @@ def track_of(complaint: Complaint, came: Came, clocks: Iterable[Clock] = ()) -> 
     step = Step(complaint.step)
     now_at = next(index for index, (_, steps) in enumerate(TRACK) if step in steps)
     days = _days(complaint)
-    answer = next((c.deadline for c in clocks if c.deadline.term == "answer" and c.is_running), None)
+    answer = next(
+        (c.deadline for c in clocks if "answer" in (c.deadline.term, c.reckoning.term.met_by) and c.is_running), None
+    )
     stops = []
     for index, (label, _) in enumerate(TRACK):
         state = "done" if index < now_at else "now" if index == now_at else "todo"

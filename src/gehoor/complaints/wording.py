@@ -8,7 +8,7 @@ from gehoor.complaints.models import Complaint, Grievance
 from gehoor.dossiers.wording import NO_DATE, day_in_words
 from gehoor.kernel.clock import local_date
 from gehoor.regulations.queries import content_of
-from gehoor.regulations.schema import Content, SecondLine
+from gehoor.regulations.schema import Content, SecondLine, Stage
 from gehoor.regulations.second_line import notice
 
 NOTHING = "Geen."
@@ -31,6 +31,23 @@ def second_line_for(complaint: Complaint, *, day: date) -> SecondLine:
     """Who the second line of a complaint is on that day: under whom it was closed, it stays, whatever the city agrees later."""
     closed_on = None if complaint.closed_at is None else local_date(complaint.closed_at)
     return rules_of(complaint).second_line_on(day if closed_on is None else min(day, closed_on))
+
+
+_BEFORE_THE_NEXT = frozenset({"proposal", "proposal_reminder"})
+
+
+def next_stage(complaint: Complaint) -> Stage | None:
+    """The treatment inside the city that begins when the complainant does not agree; None when the second line is next."""
+    return rules_of(complaint).stage_after(complaint.stage)
+
+
+def way_on(complaint: Complaint, code: str, *, day: date) -> str:
+    """Where a letter points who does not agree: to the next treatment by the city first, and to the second line always."""
+    notice_of_right, stage = second_line(complaint, day=day), next_stage(complaint)
+    if stage is None or code not in _BEFORE_THE_NEXT:
+        return notice_of_right
+    who = "bekijkt iemand anders bij de stad" if stage.another_handler else "bekijken we"
+    return f"Dan {who} je klacht opnieuw. Zeg het ons op de pagina van je klacht.\n\nBen je het ook daarna niet eens?\n{notice_of_right}"
 
 
 def second_line_name(complaint: Complaint, *, day: date) -> str:

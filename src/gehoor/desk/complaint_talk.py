@@ -53,6 +53,7 @@ _ICONS = {
     "complaints.referred": "arrow",
     "complaints.concluded": "scales",
     "complaints.told_late": "warning",
+    "complaints.stage_begun": "arrow",
     "complaints.reaction_reminded": "clock",
     "complaints.commitment_made": "task",
     "complaints.commitment_kept": "check",
@@ -66,6 +67,7 @@ _ICONS = {
 _LETTERS = {
     "complaint_acknowledged": "Ontvangstmelding van de klacht",
     "complaint_late": "Automatisch bericht: we zijn te laat",
+    "next_stage": "Brief: een nieuwe behandeling door iemand anders",
     "proposal_reminder": "Automatisch bericht: we wachten op je reactie",
     "clarification_asked": "Brief: vraag om verduidelijking",
     "to_first_line": "Brief: de dienst bekijkt het eerst",

@@ -63,9 +63,14 @@ class ClockView:
 def clocks_of(dossier: "Dossier", clocks: Sequence["Clock"], *, today: date) -> list[ClockView]:
     """The promises of the city on one dossier: the one that matters now first. At most one statement, for the calendar."""
     kept = [c for c in clocks if c.deadline.ended_on is None and is_owed(c.reckoning.term)]
-    views = [(c.deadline.term, c.is_running, _view(dossier, c, today)) for c in kept]
-    views.sort(key=lambda item: (item[0] != "answer" and not item[1], item[0] != "answer"))
-    return [view for _, _, view in views]
+    kept.sort(key=_weight)
+    return [_view(dossier, clock, today) for clock in kept]
+
+
+def _weight(clock: "Clock") -> tuple[bool, bool]:
+    """The answer that is still to come first, then what else runs, then the answer that came."""
+    about_the_answer = "answer" in (clock.deadline.term, clock.reckoning.term.met_by)
+    return (not clock.is_running, not about_the_answer)
 
 
 def _view(dossier: "Dossier", clock: "Clock", today: date) -> ClockView:

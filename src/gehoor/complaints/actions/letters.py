@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gehoor.complaints.models import Complaint
-from gehoor.complaints.wording import second_line
+from gehoor.complaints.wording import way_on
 from gehoor.correspondence.actions import CITY, Addressee, Author
 from gehoor.correspondence.letters import letter
 from gehoor.correspondence.models import Message
@@ -45,7 +45,7 @@ def first_letter(
     """The same for a dossier that begins: who it goes to is known, and the row counts it already."""
     given = {"reference": complaint.dossier.reference, "noun": "klacht", **fields}
     if letter(code).names_second_line:
-        given["second_line"] = second_line(complaint, day=local_date(at))
+        given["second_line"] = way_on(complaint, code, day=local_date(at))
     author, poster_id = _author(by, complaint), complaint.coordinator_id
     return write_letter(complaint.dossier, code, given, to=to, at=at, author=author, files=files, poster_id=poster_id)
 

@@ -11,6 +11,7 @@ from gehoor.complaints.actions.committing import begin_following, told_of
 from gehoor.complaints.actions.investigating import check_judgement
 from gehoor.complaints.actions.letters import send_letter
 from gehoor.complaints.actions.moving import begin, move, note_decision, note_move, staff_id_of, words
+from gehoor.complaints.actions.staging import begin_next_stage
 from gehoor.complaints.actions.tidying import nothing_waits
 from gehoor.complaints.answer import Letter, Part, missing_sentence
 from gehoor.complaints.answering_words import Texts, final_answer, label_of_finding
@@ -22,13 +23,14 @@ from gehoor.complaints.models import Answer, Complaint, Grievance, Proposal
 from gehoor.complaints.procedure import (
     ACCEPT,
     CLOSE,
+    NEXT_STAGE,
     NO_REACTION,
     REFUSE,
     SEND_PROPOSAL,
     Move,
     Reaction,
 )
-from gehoor.complaints.wording import day_or_later, rules_of
+from gehoor.complaints.wording import day_or_later, next_stage, rules_of
 from gehoor.dossiers.actions.deadlines import begin_terms, end, meet, start_deadline
 from gehoor.dossiers.actions.messages import optional
 from gehoor.files.models import StoredFile
@@ -91,13 +93,20 @@ _REACTIONS: dict[Reaction, tuple[Move, EntryType]] = {
 
 @transaction.atomic
 def react(complaint: Complaint, reaction: Reaction, *, reason: str = "", by: Actor, at: datetime) -> None:
-    """The complainant accepts or refuses (a refusal asks for a reason), or the coordinator notes what they said."""
+    """The complainant accepts or refuses (a refusal asks for a reason), or the coordinator notes what they said.
+
+    A refusal begins the next treatment inside the city where the regulation has one.
+    """
     if reaction is Reaction.NONE:
         raise InvalidInput("Kies of je akkoord gaat.", field="reaction")
     begin(complaint, _REACTIONS[reaction][0], by=by, at=at, reason=reason)
-    _keep_reaction(complaint, _proposal(complaint), reaction, reason, by=by, at=at)
+    again = reaction is Reaction.REFUSED and next_stage(complaint) is not None
+    row = NEXT_STAGE if again else _REACTIONS[reaction][0]
+    _keep_reaction(complaint, _proposal(complaint), reaction, row, reason, by=by, at=at)
     meet(complaint.dossier, "reaction", by=by, at=at)
     begin_terms(complaint.dossier, StartEvent.REACTION, by=by, at=at)
+    if again:
+        begin_next_stage(complaint, by=by, at=at)
 
 
 @transaction.atomic
@@ -108,14 +117,14 @@ def note_no_reaction(complaint: Complaint, *, by: Actor, at: datetime) -> None:
     due_on = proposal.deadline.due_on
     if due_on is None or due_on >= local_date(at):
         raise RuleViolation(f"De klager kan nog reageren tot en met {day_or_later(due_on)}.")
-    _keep_reaction(complaint, proposal, Reaction.NONE, "", by=by, at=at)
+    _keep_reaction(complaint, proposal, Reaction.NONE, NO_REACTION, "", by=by, at=at)
     end(complaint.dossier, "reaction", by=by, at=at)
 
 
 def _keep_reaction(
-    complaint: Complaint, proposal: Proposal, reaction: Reaction, reason: str, *, by: Actor, at: datetime
+    complaint: Complaint, proposal: Proposal, reaction: Reaction, row: Move, reason: str, *, by: Actor, at: datetime
 ) -> None:
-    row, entry = _REACTIONS[reaction]
+    entry = _REACTIONS[reaction][1]
     proposal.reaction, proposal.reaction_text, proposal.reacted_at = reaction, optional(reason, field="reason"), at
     proposal.save(update_fields=["reaction", "reaction_text", "reacted_at"])
     move(complaint, row, at=at)

@@ -14,6 +14,7 @@ from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_comp
 from gehoor.complaints.actions.answering import WRITING as SHOWN
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.questions import questions_of
+from gehoor.complaints.staged import earlier_treatments, stage_label
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.desk.clocks import clocks_on
 from gehoor.desk.complaint_clocks import ComplaintReader
@@ -79,6 +80,8 @@ def _show(
         "stands": where_it_stands(page, actor),
         "moves": moves_of(page, actor, today=day),
         "track": track_in_short(page),
+        "stage": stage_label(found),
+        "treated": earlier_treatments(found),
         "clocks": clocks,
         "running": running,
         "points_answered": sum(1 for point in page.points if point.is_answered),

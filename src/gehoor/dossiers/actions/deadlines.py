@@ -42,16 +42,22 @@ def deadline_rows(
 ) -> list[Deadline]:
     """The deadlines of these terms as the clock computes them, with those beside them, not stored yet. No statement.
 
-    ``on``: what happened; a term that waits for something else is left out. One that counts from the registration does so.
+    ``on``: what happened; a term that waits for something else is left out. One that counts from the registration does so. The
+    terms of a later treatment begin when they are asked for by name: its events are those of that treatment.
     """
-    terms = content_of(dossier.regulation_version_id).terms
+    content = content_of(dossier.regulation_version_id)
+    terms, later = content.terms, content.later_terms
     calendar = calendar_under(dossier.body_id, dossier.regulation_version_id)
     rows: list[Deadline] = []
     for code, day in started.items():
         for term in (terms[name] for name in along_with(terms, [code])):
-            if term.start in LATER_EVENTS and term.start is not on:
+            if term.code in later:
+                if term.code != code:
+                    continue
+            elif term.start in LATER_EVENTS and term.start is not on:
                 continue
-            started_on = local_date(dossier.registered_at) if term.start in _AT_REGISTRATION else day
+            registers = term.start in _AT_REGISTRATION and term.code not in later
+            started_on = local_date(dossier.registered_at) if registers else day
             due_on = reckon(term, started_on, calendar).due_on
             rows.append(
                 Deadline(
@@ -113,7 +119,7 @@ def start_deadline(
 def begin_terms(dossier: Dossier, event: StartEvent, *, by: Actor, at: datetime) -> list[Deadline]:
     """Start every term of a complaint that counts from this event and did not start yet. No statement when there is none."""
     content = content_of(dossier.regulation_version_id)
-    codes = begun_by(content.terms, event)
+    codes = [code for code in begun_by(content.terms, event) if code not in content.later_terms]
     if not codes:
         return []
     there = set(Deadline.objects.filter(dossier=dossier, term__in=codes).values_list("term", flat=True))

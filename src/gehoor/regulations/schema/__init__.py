@@ -10,6 +10,7 @@ from gehoor.regulations.schema.content import (
     FirstLine,
     KindRule,
     SecondLine,
+    Stage,
 )
 from gehoor.regulations.schema.file import LONGEST_FILE, load
 from gehoor.regulations.schema.reading import Origin, Problem, RegulationError
@@ -24,5 +25,6 @@ __all__ = [
     "Problem",
     "RegulationError",
     "SecondLine",
+    "Stage",
     "load",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from gehoor.regulations.grounds import Choice, Ground, Norm
 from gehoor.regulations.schema.reading import Origin
@@ -199,6 +200,21 @@ class Content:
             if (line.valid_from is None or line.valid_from <= day) and (line.valid_to is None or day <= line.valid_to):
                 return line
         return self.second_lines[-1]
+
+    def stage_after(self, number: int) -> Stage | None:
+        """The treatment inside the city that comes after this one, counted from 1; None when there is none."""
+        stages = list(self.stages.values())
+        return stages[number] if 0 < number < len(stages) else None
+
+    def stages_terms(self, number: int) -> tuple[str, ...]:
+        """The codes of the terms of this treatment, counted from 1."""
+        stages = list(self.stages.values())
+        return stages[number - 1].terms if 0 < number <= len(stages) else ()
+
+    @cached_property
+    def later_terms(self) -> frozenset[str]:
+        """The codes of the terms that begin with a second or later treatment."""
+        return frozenset(code for stage in list(self.stages.values())[1:] for code in stage.terms)
 
     @property
     def second_line(self) -> SecondLine:

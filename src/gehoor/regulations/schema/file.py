@@ -15,6 +15,7 @@ from gehoor.regulations.schema.content import (
 )
 from gehoor.regulations.schema.reading import Ledger, Problem, RegulationError, Section, compose
 from gehoor.regulations.schema.terms import read_term
+from gehoor.regulations.terms import CODES
 
 LONGEST_FILE = 500_000
 
@@ -92,3 +93,8 @@ def _check_together(top: Section, made: Content) -> None:
                 top.wrong(
                     top.fields["stages"], f"stages.{stage.code}.terms", f"noemt de termijn «{term}», die er niet is."
                 )
+    named = [term for stage in made.stages.values() for term in stage.terms]
+    for term in dict.fromkeys(term for term in named if named.count(term) > 1):
+        top.wrong(top.fields["stages"], "stages", f"noemt de termijn «{term}» in meer dan één behandeling.")
+    for term in sorted(made.later_terms & set(CODES)):
+        top.wrong(top.fields["stages"], "stages", f"de termijn «{term}» hoort bij de eerste behandeling.")

@@ -27,8 +27,10 @@ from gehoor.complaints.procedure import (
     WITHDRAW,
     Reaction,
     ReferralGround,
+    Step,
 )
 from gehoor.complaints.queries import choices, referral_grounds_of
+from gehoor.complaints.wording import next_stage
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, ComplaintAct, MoveAct, Obstacle, findings, labels
@@ -111,6 +113,17 @@ class Refuse(MoveAct):
         "klacht af; de brief noemt de ombudsman. Er gaat nu geen brief uit."
     )
 
+    def explanation(self) -> str:
+        """Where the regulation has another treatment inside the city, that one begins."""
+        stage = next_stage(self.complaint)
+        if stage is None:
+            return self.explains
+        label = f"{stage.label[:1].lower()}{stage.label[1:]}"
+        return (
+            f"Dan begint de volgende behandeling van het reglement: {label}. De klager krijgt een brief. De punten krijgen een nieuw "
+            "oordeel; wat er gevonden was, blijft op deze pagina staan."
+        )
+
     def form(self, data: Any = None) -> forms.Form:
         """Why."""
         label, hint = "Waarom niet, in de woorden van de klager?", ""
@@ -119,7 +132,8 @@ class Refuse(MoveAct):
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Note it."""
         actions.react(self.complaint, Reaction.REFUSED, reason=values["reason"], by=self.actor, at=now())
-        return "Genoteerd: de klager gaat niet akkoord. Rond de klacht nu af."
+        again = self.complaint.step == Step.INVESTIGATION
+        return f"Genoteerd: de klager gaat niet akkoord. {'Duid een behandelaar aan.' if again else 'Rond de klacht nu af.'}"
 
 
 class NoReaction(MoveAct):
