@@ -1,9 +1,16 @@
 """What the city hears here but handles elsewhere: who brings it, is shown the way."""
 
+from dataclasses import replace
+
 import pytest
 
 from gehoor.dossiers.models import Dossier, Draft
-from gehoor.portal.signposts import SIGNPOSTS, matter_elsewhere
+from gehoor.portal.signposts import SIGNPOSTS, matter_elsewhere, signposts_of
+from gehoor.regulations.library import text_of
+from gehoor.regulations.schema import load
+from gehoor.regulations.schema.content import OwnWay
+from tests.city import small_city
+from tests.dossiers.test_clocks import in_force
 from tests.portal.citizen import STORY, Citizen
 
 SECRET = "Ik wil als klokkenluider melden dat mijn chef fraude pleegt."
@@ -67,3 +74,26 @@ def test_every_other_way_stands_on_the_page_about_complaints(citizen: Citizen) -
     text = citizen.visit("/hoe-we-klachten-behandelen/")
     assert [post.title for post in SIGNPOSTS if post.title not in text] == []
     assert not Dossier.objects.exists()
+
+
+def test_a_matter_with_a_way_of_its_own_in_the_regulation_is_pointed_to_by_its_words() -> None:
+    content = load(text_of("leuven"))
+    nursery = OwnWay("opvang", "Kinderopvang", "De opvang heeft een eigen reglement.", "Vraag het aan de opvang zelf.")
+    posts = signposts_of(replace(content, exceptions={**content.exceptions, "opvang": nursery}))
+    found = matter_elsewhere("Ik klaag over de kinderopvang in onze straat.", posts)
+    assert found is not None
+    assert found.text == "De opvang heeft een eigen reglement. Vraag het aan de opvang zelf."
+    assert len({post.title for post in posts}) == len(posts)
+
+
+def test_a_kind_that_the_regulation_does_not_take_in_over_the_website_is_refused_with_the_ways_that_are_open(
+    citizen: Citizen,
+) -> None:
+    in_force(small_city(), ("channels: [web, email, phone, counter, letter]}", "channels: [letter, counter]}"))
+    citizen.visit("/")
+    citizen.send("/melden/", text=STORY)
+    citizen.send(kind="klacht")
+    assert "Volgens het reglement nemen we een klacht niet via de website aan." in citizen.text
+    assert "Het kan wel per brief of aan het loket." in citizen.text
+    citizen.send(kind="vraag")
+    assert not citizen.at.endswith("/soort/")

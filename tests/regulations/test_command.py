@@ -111,3 +111,10 @@ def test_more_than_the_regulation_allows_is_refused_in_words(file: str, argument
     answer = ask("due", str(EXTREME / file), "--term", "answer", "--start", "2026-01-15", *arguments)
     assert answer.returncode == 2
     assert words in answer.stderr
+
+
+def test_check_says_plainly_what_is_only_shown() -> None:
+    said = ask("check", str(FILE)).stdout
+    assert "Alleen getoond: report (het jaarverslag wordt nog niet gemaakt)." in said
+    assert "Alleen getoond: retention_months" in said
+    assert "confidentiality.name_hidden_on_request" not in said

@@ -8,8 +8,10 @@ from django.apps import apps
 from tests.repository.tree import INTERFACES, PACKAGE, contract, layers, sources, syntax
 
 PURE = {
+    "acted",
     "calendar",
     "chain",
+    "channels",
     "clock",
     "clock_strip",
     "counting",
@@ -21,6 +23,7 @@ PURE = {
     "procedure",
     "routing",
     "schema",
+    "second_line",
     "terms",
 }
 

@@ -1,7 +1,11 @@
 """What the city hears here but handles elsewhere: where to go instead. Nothing of this is stored."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gehoor.regulations.schema import Content
+    from gehoor.regulations.schema.content import OwnWay
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,29 @@ SIGNPOSTS: Final = (
 )
 
 
-def matter_elsewhere(text: str) -> Signpost | None:
+_KNOWN: Final = frozenset(
+    {"bezwaar_beroep", "schade", "klokkenluider", "politie", "mandataris", "toezicht", "openbaarheid"}
+)
+"""Exceptions of a regulation that stand in :data:`SIGNPOSTS` already."""
+
+
+def signposts_of(content: "Content") -> tuple[Signpost, ...]:
+    """Where to go instead in this city: what holds everywhere, and the matters that its regulation gives a way of their own.
+
+    Who uses the words of such a matter is pointed to it.
+    """
+    own = (one for one in content.exceptions.values() if one.code not in _KNOWN)
+    return (*SIGNPOSTS, *(Signpost(one.label, _why(one), words=(one.label.lower(),)) for one in own))
+
+
+def _why(one: "OwnWay") -> str:
+    return " ".join(part for part in (one.text.strip(), one.refer_to.strip()) if part)
+
+
+def matter_elsewhere(text: str, posts: tuple[Signpost, ...] = SIGNPOSTS) -> Signpost | None:
     """Where somebody may have to be instead, by the words they used. A hint, never a decision."""
     said = " " + " ".join(text.lower().split()) + " "
-    return next((post for post in SIGNPOSTS if any(f" {words}" in said for words in post.words)), None)
+    return next((post for post in posts if any(f" {words}" in said for words in post.words)), None)
 
 
 def protected_matter(text: str) -> Signpost | None:

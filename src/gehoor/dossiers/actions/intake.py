@@ -31,6 +31,7 @@ from gehoor.organisation.models import Department
 from gehoor.organisation.queries import contact_point
 from gehoor.parties.actions import state_mandate, take_down
 from gehoor.parties.models import Party, PartyKind
+from gehoor.regulations.channels import why_not_by
 from gehoor.regulations.queries import content_of, version_on
 
 LONGEST_TEXT = 20_000
@@ -132,9 +133,24 @@ def check(submission: Submission, *, at: datetime) -> None:
         raise InvalidInput(f"Je kan hoogstens {MOST_FILES} bestanden toevoegen.", field="files")
     if submission.represented is not None and not submission.reporter.name.strip():
         raise InvalidInput("Wie voor iemand anders spreekt, geeft ook een eigen naam.", field="name")
-    missing = missing_identity(submission, day=local_date(submission.received_at or at))
+    day = local_date(submission.received_at or at)
+    refused = closed_way(submission.kind, submission.medium, day=day)
+    if refused and not _came_by_itself(submission):
+        raise InvalidInput(refused, field="medium")
+    missing = missing_identity(submission, day=day)
     if missing:
         raise InvalidInput(ASK[missing[0]], field=missing[0].removesuffix("_or_phone"))
+
+
+def closed_way(kind: Kind, medium: str, *, day: date) -> str:
+    """Why the regulation of that day does not take this kind in by this medium; empty when it does."""
+    return why_not_by(content_of(version_on(contact_point().body_id, day).pk), kind.value, medium)
+
+
+def _came_by_itself(submission: Submission) -> bool:
+    """A mail is here before anybody can refuse it, and so is what the ombudsman forwards: that is never lost."""
+    by_mail = submission.medium == Medium.EMAIL and submission.kind is not Kind.COMPLAINT
+    return by_mail or submission.route == Route.OMBUDSMAN
 
 
 ASK = {

@@ -11,7 +11,7 @@ from gehoor.organisation.queries import contact_point
 from gehoor.portal.answers import content_today
 from gehoor.portal.explained import promises_in
 from gehoor.portal.forms.tracking import LostLinkForm
-from gehoor.portal.signposts import SIGNPOSTS
+from gehoor.portal.signposts import signposts_of
 from gehoor.portal.web import UNPROCESSABLE, no_such_link, see_other
 from gehoor.regulations.readable import readable
 from gehoor.web.errors import too_many
@@ -55,7 +55,7 @@ def how(request: HttpRequest) -> HttpResponse:
         "second_line": content.second_line_on(today()),
         "first_line": content.first_line.required,
         "grounds": sorted(content.grounds.values(), key=lambda ground: ground.label),
-        "signposts": SIGNPOSTS,
+        "signposts": signposts_of(content),
     }
     return render(request, "portal/how.html", page)
 

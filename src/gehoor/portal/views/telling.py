@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.dossiers.actions import drafts
-from gehoor.dossiers.actions.intake import missing_identity
+from gehoor.dossiers.actions.intake import closed_way, missing_identity
 from gehoor.dossiers.routing import suggest_kind
-from gehoor.kernel.clock import local_date, now
+from gehoor.kernel.clock import local_date, now, today
 from gehoor.organisation.queries import departments
 from gehoor.portal import journey
-from gehoor.portal.answers import rule_for, submission_in
+from gehoor.portal.answers import content_today, rule_for, submission_in
 from gehoor.portal.drafts import copy_of, draft_in, hand_out, handle, read_copy
 from gehoor.portal.forms.telling import BehalfForm, InvolvedForm, KindForm, PlaceForm, StoryForm, WhoForm, typed
 from gehoor.portal.journey import KIND_CHOICES, Answers, Question
-from gehoor.portal.signposts import SIGNPOSTS, matter_elsewhere, protected_matter
+from gehoor.portal.signposts import matter_elsewhere, protected_matter, signposts_of
 from gehoor.portal.views.home import home_page
 from gehoor.portal.web import UNPROCESSABLE, see_other
 from gehoor.web.ratelimit import limited
@@ -76,6 +76,8 @@ def _question(request: HttpRequest, draft: "Draft", at: datetime, asked: Questio
         text = form.cleaned_data["text"]
         if protected_matter(text):
             return elsewhere(request, text, request.get_full_path(), copy_of(draft))
+    if form.is_valid() and asked is journey.KIND:
+        _ask_by_an_open_way(form, at)
     if form.is_valid() and asked is journey.WHO:
         _ask_what_is_missing(form, draft.answers, at)
     if form.errors:
@@ -119,6 +121,14 @@ def show(
         **more,
     }
     return render(request, f"portal/question_{asked.slug}.html", page, status=status)
+
+
+def _ask_by_an_open_way(form: forms.Form, at: datetime) -> None:
+    """A kind that the regulation does not take in over the website is refused here, with the ways that are open."""
+    chosen = next((one for one in KIND_CHOICES if one.code == form.cleaned_data["kind"]), None)
+    refused = "" if chosen is None else closed_way(chosen.kind, "web", day=local_date(at))
+    if refused:
+        form.add_error("kind", refused)
 
 
 # One form per question -------------------------------------------------------------------------------------------------
@@ -175,8 +185,9 @@ _FORMS: dict[str, Callable[[Data, Answers, datetime], forms.Form]] = {
 def _extra(answers: Answers, asked: Question) -> dict[str, Any]:
     if asked is not journey.KIND:
         return {}
-    hint = matter_elsewhere(str(answers.get("text", "")))
-    return {"kind_choices": KIND_CHOICES, "signposts": SIGNPOSTS, "hint": hint}
+    posts = signposts_of(content_today(today()))
+    hint = matter_elsewhere(str(answers.get("text", "")), posts)
+    return {"kind_choices": KIND_CHOICES, "signposts": posts, "hint": hint}
 
 
 # The draft behind a page -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from gehoor.regulations.acted import only_shown
 from gehoor.regulations.clock import Extension, Pause, Reckoning, Restart, reckon, why_not_longer
 from gehoor.regulations.days_off import calendar_in
 from gehoor.regulations.schema import Content, RegulationError, load
@@ -84,6 +85,8 @@ class Command(BaseCommand):
             )
             if content.assumptions:
                 self.stdout.write(f"Aannames: {', '.join(content.assumptions)}.")
+            for path, instead in only_shown(content):
+                self.stdout.write(f"Alleen getoond: {path} ({instead}).")
             return
         self._due(content, options)
 
