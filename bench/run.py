@@ -46,6 +46,7 @@ def _wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.run", description="Measure Gehoor on this machine.")
     parser.add_argument("--data", required=True, help="a folder for the measuring alone; used again when it is there")
     parser.add_argument("--dossiers", type=int, default=100_000, help="how many dossiers to seed (100000)")
+    parser.add_argument("--open", type=int, default=1000, help="how many complaints are open at least (1000)")
     parser.add_argument("--port", type=int, default=8160, help="a free port (8160)")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to ask for each figure, at most 60 (5)")
     parser.add_argument("--requests", type=int, default=2000, help="at most so many requests for each figure (2000)")
@@ -60,7 +61,7 @@ def _measure(wanted: argparse.Namespace) -> list[str]:
     django.setup()
     from django.db import connections
 
-    seeded = prepare(wanted.dossiers)
+    seeded = f"{prepare(wanted.dossiers)} dossiers, {with_open_complaints(wanted.open)} open complaints"
     lines = _head(wanted, seeded)
     with serving(wanted.port) as workers:
         for name in _names(wanted.only):
@@ -73,7 +74,6 @@ def _measure(wanted: argparse.Namespace) -> list[str]:
 def prepare(dossiers: int) -> int:
     """The demo city, and as many dossiers as wanted; the number that is there."""
     from django.core.management import call_command
-    from django.db import connection
 
     from gehoor.dossiers.models import Dossier
 
@@ -84,9 +84,27 @@ def prepare(dossiers: int) -> int:
     missing = dossiers - Dossier.objects.count()
     if missing > 0:
         call_command("seed", dossiers=missing, seed=1)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE)")
+    if missing > 0:
+        _analyze()
     return Dossier.objects.count()
+
+
+def with_open_complaints(wanted: int) -> int:
+    """Add complaints until at least so many are open; the number that is."""
+    from bench.complaints import fill_up, open_complaints
+    from gehoor.kernel.clock import now
+
+    if open_complaints() < wanted:
+        fill_up(wanted, until=now())
+        _analyze()
+    return open_complaints()
+
+
+def _analyze() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _names(only: str) -> list[str]:
@@ -200,7 +218,7 @@ def _database_cpu() -> float:
         return _cpu([pid for (pid,) in cursor.fetchall()])
 
 
-def _head(wanted: argparse.Namespace, seeded: int) -> list[str]:
+def _head(wanted: argparse.Namespace, seeded: str) -> list[str]:
     memory = next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemTotal"))
     asked = " ".join(sys.argv[1:]).replace(wanted.data, "DIR")
     return [
@@ -208,7 +226,7 @@ def _head(wanted: argparse.Namespace, seeded: int) -> list[str]:
         "",
         f"{os.cpu_count()} cores, {int(memory.split()[1]) // 1024 // 1024} GB RAM, Python {sys.version.split()[0]}, "
         f"load before it began {os.getloadavg()[0]:.1f} (what else the machine was doing).",
-        f"{seeded} dossiers; gunicorn, {WORKERS} workers of {THREADS} threads; the load on the same cores.",
+        f"{seeded}; gunicorn, {WORKERS} workers of {THREADS} threads; the load on the same cores.",
         "",
         f"    python -m bench.run {asked}",
         "",

@@ -63,7 +63,9 @@ def scenes(count: int) -> list[Scene]:
         Scene("tracking page", _repeated(tracked, count)),
         Scene("search, few hits", [_search(FEW, counter)] * count),
         Scene("search, many hits", [_search(MANY, counter)] * count),
-        Scene("coordinator's overview", [Request("/desk/klachten/", headers=overview)] * count),
+        Scene("coordinator's day", [Request("/desk/vandaag/", headers=overview)] * count),
+        Scene("coordinator's list, late", [Request("/desk/klachten/?toon=te-laat", headers=overview)] * count),
+        Scene("coordinator's list, all open", [Request("/desk/klachten/", headers=overview)] * count),
         Scene("empty answer (/livez)", [Request("/livez")] * count),
     ]
 
