@@ -1,7 +1,7 @@
 """Who follows complaints: the blocks of the day with their counts, and the list behind each."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +10,7 @@ from gehoor.complaints.blocks import (
     BLOCK_NAMES,
     BLOCK_OF,
     TASK_NAMES,
+    Day,
     complaints_in,
     day_of,
     flag_of,
@@ -47,18 +48,15 @@ _NO_DEPARTMENT = {False: "nog niet bepaald", True: "geen dienst bepaald"}
 
 def blocks(actor: Actor, *, today: date) -> dict[str, InBlock]:
     """Every block of the day by name, over all that this actor may see. Two statements, whatever there is."""
-    found: dict[str, list[First]] = {name: [] for name in _NAMES}
-    for row in _flags(actor, today):
-        known = dict(zip((*_SHORT, *_PEOPLE, *_NAMES), row, strict=True))
-        first = First(known["reference"], known["title"], known["due_on"], known["is_paused"], _who(known))
-        for name, lines in found.items():
-            if known[name]:
-                lines.append(first)
-    return {name: _short(lines) for name, lines in (found | _tasks(actor)).items()}
+    rows = list(_flags(actor, today))
+    found = {name: [row for row in rows if row[place]] for place, name in enumerate(_NAMES)}
+    counted = {name: InBlock(len(held), tuple(map(_first, held[:SHOWN_OF_A_BLOCK]))) for name, held in found.items()}
+    return counted | {name: InBlock(len(held), tuple(held[:SHOWN_OF_A_BLOCK])) for name, held in _tasks(actor).items()}
 
 
-def _short(lines: list[First]) -> InBlock:
-    return InBlock(len(lines), tuple(lines[:SHOWN_OF_A_BLOCK]))
+def _first(row: tuple[Any, ...]) -> First:
+    known = dict(zip((*_NAMES, *_SHORT, *_PEOPLE), row, strict=True))
+    return First(known["reference"], known["title"], known["due_on"], known["is_paused"], _who(known))
 
 
 _FLAGS: Shapes[Complaint] = Shapes()
@@ -66,19 +64,24 @@ _FLAGS: Shapes[Complaint] = Shapes()
 
 def _flags(actor: Actor, today: date) -> QuerySet[Complaint, Any]:
     """Each complaint that is followed, by due date, with the blocks that it is in: one statement, its SQL made once."""
-    day, holes = day_of(today), day_of(DAY_HOLE)
     shape = shape_of(actor)
-    ready = _FLAGS.get(
-        key_of(actor), lambda: Prepared(_flag_rows(shape, DAY_HOLE), holes.today, holes.sunday, actor=shape)
-    )
-    return ready.ask({holes.today: day.today, holes.sunday: day.sunday} | values_of(actor))
+    ready = _FLAGS.get(key_of(actor), lambda: Prepared(_flag_rows(shape, _ANY_DAY), *_DAY_HOLES, actor=shape))
+    return ready.ask(_filled(actor, today))
 
 
-def _flag_rows(actor: Actor, today: date) -> QuerySet[Complaint, Any]:
+_ANY_DAY = Day(DAY_HOLE, DAY_HOLE + timedelta(days=1))
+_DAY_HOLES = (_ANY_DAY.today, _ANY_DAY.sunday)
+
+
+def _filled(actor: Actor, today: date) -> dict[Any, Any]:
     day = day_of(today)
+    return {_ANY_DAY.today: day.today, _ANY_DAY.sunday: day.sunday} | values_of(actor)
+
+
+def _flag_rows(actor: Actor, day: Day) -> QuerySet[Complaint, Any]:
     rows = flagged(followed(actor, day), actor, day, _NAMES).order_by(*_BY_DATE)
     short = (f"dossier__{name}" for name in _SHORT)
-    return rows.values_list(*short, *_PEOPLE, *(flag_of(name) for name in _NAMES))
+    return rows.values_list(*(flag_of(name) for name in _NAMES), *short, *_PEOPLE)
 
 
 def _who(known: dict[str, Any]) -> str:
@@ -114,26 +117,39 @@ def complaints(actor: Actor, *, today: date, show: str = "") -> Cockpit:
     """
     day = day_of(today)
     rows = complaints_in(show, actor, day) if show else followed(actor, day)
-    lines = _lines(rows.order_by(*_BY_DATE), actor, today=today, flags=() if show else ON_THE_LIST)
+    flags = () if show else ON_THE_LIST
+    lines = _lines(_told(rows.order_by(*_BY_DATE), actor, day, flags))
     return Cockpit(lines, {} if show else _counted(lines))
 
 
 def most_urgent(actor: Actor, show: str, *, today: date, limit: int) -> tuple[CockpitRow, ...]:
-    """The first lines of a block. Two statements."""
-    return _lines(complaints_in(show, actor, day_of(today)).order_by(*_BY_DATE), actor, today=today, limit=limit)
+    """The first lines of a block. Two statements; the SQL of the first is made once: the day begins with it."""
+    shape = shape_of(actor)
+    ready = _URGENT.get(
+        (key_of(actor), show, limit),
+        lambda: Prepared(_urgent_rows(shape, show, limit), *_DAY_HOLES, actor=shape),
+    )
+    return _lines(ready.ask(_filled(actor, today)))
+
+
+_URGENT: Shapes[Complaint] = Shapes()
+
+
+def _urgent_rows(actor: Actor, show: str, limit: int) -> QuerySet[Complaint]:
+    rows = complaints_in(show, actor, _ANY_DAY).order_by(*_BY_DATE)
+    return _told(rows, actor, _ANY_DAY)[:limit]
 
 
 def closed_complaints(actor: Actor, *, today: date) -> Cockpit:
     """The complaints that were closed last, the newest first. Two statements."""
     rows = Complaint.objects.filter(dossier__in=visible(actor), step=Step.CLOSED).order_by("-closed_at", "-pk")
-    return Cockpit(_lines(rows, actor, today=today, limit=CLOSED_AT_MOST))
+    return Cockpit(_lines(_told(rows, actor, day_of(today))[:CLOSED_AT_MOST]))
 
 
-def _lines(
-    rows: QuerySet[Complaint], actor: Actor, *, today: date, limit: int | None = None, flags: Iterable[str] = ()
-) -> tuple[CockpitRow, ...]:
+def _told(rows: QuerySet[Complaint], actor: Actor, day: Day, flags: Iterable[str] = ()) -> QuerySet[Complaint]:
+    """Complaints with all that their line says but the clocks."""
     here = {"complaint": OuterRef("pk")}
-    told = flagged(with_facts(rows, today=today), actor, day_of(today), {_ASKED, _MINE, *flags}).annotate(
+    told = flagged(with_facts(rows, today=day.today), actor, day, {_ASKED, _MINE, *flags}).annotate(
         unsettled=_count(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
         points=_count(Grievance.objects.filter(**here)),
         points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
@@ -141,9 +157,13 @@ def _lines(
         was_drafted=Exists(Judgement.objects.filter(**here)),
         was_proposed=Exists(Proposal.objects.filter(**here)),
     )
-    found = list(told.select_related("dossier", "coordinator", "handler")[:limit])
+    return told.select_related("dossier", "coordinator", "handler")
+
+
+def _lines(rows: QuerySet[Complaint]) -> tuple[CockpitRow, ...]:
+    found = list(rows)
     clocks = clocks_of_all([row.dossier for row in found])
-    return tuple(_line(row, actor, clocks.get(row.pk, [])) for row in found)
+    return tuple(_line(row, clocks.get(row.pk, [])) for row in found)
 
 
 def _counted(lines: tuple[CockpitRow, ...]) -> dict[str, int]:
@@ -157,7 +177,7 @@ def _count(rows: QuerySet[Any]) -> Subquery:
     return Subquery(counted)
 
 
-def _line(row: Complaint, actor: Actor, clocks: list[Clock]) -> CockpitRow:
+def _line(row: Complaint, clocks: list[Clock]) -> CockpitRow:
     facts, seen = facts_from(row), vars(row)
     running = [clock for clock in clocks if clock.is_running and clock.deadline.term != "reaction"]
     by_date = sorted(running, key=lambda clock: (clock.deadline.due_on is None, clock.deadline.due_on or date.max))
