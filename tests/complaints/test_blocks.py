@@ -120,7 +120,7 @@ def counted(actor: Actor, today: date) -> Iterator[tuple[str, int, int]]:
     """Each block with its number and the length of its list."""
     for name, block in overview.blocks(actor, today=today).items():
         if name in BLOCK_NAMES:
-            rows = overview.complaints(actor, today=today, show=name).rows
+            rows = overview.complaints(actor, overview.Wanted(show=name), today=today).rows
             assert all(row.waits_for_me == overview.waits_for_me(row.complaint, actor) for row in rows), name
             yield name, block.number, len(rows)
         else:
@@ -206,5 +206,22 @@ def test_a_task_about_something_else_than_a_complaint_is_not_counted(city: City)
 
 def test_whose_turn_it_is_names_the_department_that_owes_its_account(city: City) -> None:
     course = asked(city)
-    row = overview.complaints(course.greet, today=course.at.date(), show="wacht-op-dienst").rows[0]
+    row = overview.complaints(course.greet, overview.Wanted(show="wacht-op-dienst"), today=course.at.date()).rows[0]
     assert row.waits_for == "de dienst"
+
+
+def test_a_long_list_comes_in_pages_that_together_are_as_long_as_the_count(city: City) -> None:
+    for _ in range(5):
+        way.lodged(city)
+    way.referred(city)
+    greet, today = city.actor(people.GREET), MONDAY.date()
+    for show, length in (("ontvankelijkheid", 5), ("", 5)):
+        seen = []
+        for start in (0, 2, 4):
+            page = overview.complaints(greet, overview.Wanted(show=show, start=start), today=today, most=2)
+            assert (page.number, page.start) == (length, start)
+            seen += [row.complaint.pk for row in page.rows]
+        assert len(seen) == len(set(seen)) == length, show
+    beyond = overview.complaints(greet, overview.Wanted(start=400), today=today, most=2)
+    assert beyond.start == 0
+    assert len(beyond.rows) == 2

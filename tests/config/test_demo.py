@@ -29,7 +29,7 @@ from gehoor.complaints.models import (
     Referral,
     Suspension,
 )
-from gehoor.complaints.overview import blocks, complaints, tasks
+from gehoor.complaints.overview import Wanted, blocks, complaints, tasks
 from gehoor.complaints.procedure import Outcome, Reaction, ReferralGround
 from gehoor.complaints.procedure import Step as ComplaintStep
 from gehoor.config.demo import script
@@ -160,7 +160,7 @@ class TestWhatThereIs:
             assert actor is not None
             for name, block in blocks(actor, today=TODAY).items():
                 is_list = name in BLOCK_NAMES
-                rows = complaints(actor, today=TODAY, show=name).rows if is_list else tasks(actor, [name])
+                rows = complaints(actor, Wanted(show=name), today=TODAY).rows if is_list else tasks(actor, [name])
                 length = len(rows)
                 assert block.number == length, (person.name, name)
                 filled |= {name} if length else set()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gehoor.complaints import actions
+from gehoor.complaints import actions, overview
 from gehoor.complaints.procedure import ReferralGround
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.clock import now
@@ -210,3 +210,20 @@ def test_one_and_twenty_complaints_cost_the_same_four_statements(sign_in: SignIn
         assert page.count("data-row") == more + 1
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
+
+
+def test_a_list_of_more_than_fifty_has_pages(sign_in: SignIn, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview.complaints, "__kwdefaults__", {"most": 2})
+    for _ in range(5):
+        way.lodged(city, at=days_ago(1))
+    client = sign_in(GREET)
+    page = shown(client, stap="admissibility")
+    assert page.count("data-row") == 2
+    assert "1 tot 2 van 5." in page
+    assert 'href="/desk/klachten/?stap=admissibility&amp;vanaf=2" rel="next"' in page
+    page = shown(client, stap="admissibility", vanaf="4")
+    assert page.count("data-row") == 1
+    assert "5 tot 5 van 5." in page
+    assert 'rel="next"' not in page
+    assert shown(client, vanaf="99").count("data-row") == 2
+    assert shown(client, vanaf="-1").count("data-row") == 2

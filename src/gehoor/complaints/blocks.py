@@ -170,13 +170,18 @@ def followed(actor: Actor, day: Day) -> QuerySet[Complaint]:
 
 def complaints_in(name: str, actor: Actor, day: Day) -> QuerySet[Complaint]:
     """The complaints in a block, of those this actor may see: its list."""
-    return Complaint.objects.filter(dossier__in=visible(actor)).filter(_BY_NAME[name].holds(actor, day))
+    return Complaint.objects.filter(dossier__in=visible(actor)).filter(holds(name, actor, day))
+
+
+def holds(name: str, actor: Actor, day: Day) -> Q:
+    """What is in a block."""
+    return _BY_NAME[name].holds(actor, day)
 
 
 def flagged(rows: QuerySet[Complaint], actor: Actor, day: Day, names: Collection[str]) -> QuerySet[Complaint]:
     """Complaints that know of each of these blocks (:func:`flag_of`) whether they are in it: for its count."""
     return rows.annotate(
-        **{flag_of(name): Case(When(_BY_NAME[name].holds(actor, day), then=True), default=False) for name in names}
+        **{flag_of(name): Case(When(holds(name, actor, day), then=True), default=False) for name in names}
     )
 
 

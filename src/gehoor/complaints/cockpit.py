@@ -35,10 +35,16 @@ class CockpitRow:
 
 @dataclass(frozen=True)
 class Cockpit:
-    """A list of complaints by due date. ``counts``, by the name of the block: only of the list of everything that is open."""
+    """A page of a list of complaints. ``counts``, by the name of the block: only of the list of everything that is open.
+
+    ``number``: how many on all pages; this one begins at ``start`` and holds ``most`` at most.
+    """
 
     rows: tuple[CockpitRow, ...]
     counts: dict[str, int] = field(default_factory=dict)
+    number: int = 0
+    start: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True)

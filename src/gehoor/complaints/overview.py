@@ -1,10 +1,11 @@
 """Who follows complaints: the blocks of the day with their counts, and the list behind each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 
 from gehoor.complaints.blocks import (
     BLOCK_NAMES,
@@ -16,6 +17,7 @@ from gehoor.complaints.blocks import (
     flag_of,
     flagged,
     followed,
+    holds,
     tasks_in,
 )
 from gehoor.complaints.cockpit import Cockpit, CockpitRow, First, InBlock
@@ -35,6 +37,7 @@ from gehoor.organisation.access import may
 from gehoor.organisation.queries import department_names
 
 CLOSED_AT_MOST = 200
+PAGE = 50
 SHOWN_OF_A_BLOCK = 3
 ON_THE_LIST = ("te-laat", "deze-week", "wacht-op-mij", "klok-staat-stil", "ombudsman")
 """The blocks whose counts stand above the list of everything that is open."""
@@ -110,16 +113,50 @@ def tasks(actor: Actor, names: list[str]) -> list[WorkItem]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
 
 
-def complaints(actor: Actor, *, today: date, show: str = "") -> Cockpit:
-    """The complaints of a block that this actor may see, one line each, by due date. Two statements, however many rows.
+@dataclass(frozen=True)
+class Wanted:
+    """Which complaints: those of a block (``show``), of a step, of a department (0: not known yet); from which place on."""
 
-    Without a block: everything open, and what is closed and with the second line now; with counts.
+    show: str = ""
+    step: str = ""
+    department: int | None = None
+    start: int = 0
+
+
+def complaints(actor: Actor, wanted: Wanted = Wanted(), *, today: date, most: int = PAGE) -> Cockpit:
+    """The complaints of a block that this actor may see, one line each, by due date, a page at a time. Two statements.
+
+    Without a block: everything open, with the counts above the list.
     """
     day = day_of(today)
-    rows = complaints_in(show, actor, day) if show else followed(actor, day)
-    flags = () if show else ON_THE_LIST
-    lines = _lines(_told(rows.order_by(*_BY_DATE), actor, day, flags))
-    return Cockpit(lines, {} if show else _counted(lines))
+    rows = complaints_in(wanted.show, actor, day) if wanted.show else followed(actor, day)
+    if wanted.step:
+        rows = rows.filter(step=wanted.step)
+    if wanted.department is not None:
+        rows = rows.filter(concerned_department=wanted.department or None)
+    told = _told(rows, actor, day).annotate(**_numbers(wanted.show, actor, day))
+    found = list(told.order_by(*_OPEN_FIRST, *_BY_DATE)[wanted.start : wanted.start + most])
+    if not found and wanted.start:
+        return complaints(actor, replace(wanted, start=0), today=today, most=most)
+    seen = vars(found[0]) if found else {}
+    counts = {name: seen.get(_number_of(name), 0) for name in (*ON_THE_LIST, "")}
+    here = found if wanted.show else [row for row in found if row.step != Step.CLOSED]
+    return Cockpit(_lines(here), {} if wanted.show else counts, seen.get(_number_of(""), 0), wanted.start, most)
+
+
+_OPEN_FIRST = (Case(When(step=Step.CLOSED, then=1), default=0),)
+
+
+def _numbers(show: str, actor: Actor, day: Day) -> dict[str, Window]:
+    """How many there are on all pages together; of everything that is open, how many in each block above the list too."""
+    if show:
+        return {_number_of(""): Window(Count("pk"))}
+    numbers = {_number_of(name): Window(Count("pk", filter=holds(name, actor, day))) for name in ON_THE_LIST}
+    return numbers | {_number_of(""): Window(Count("pk", filter=~Q(step=Step.CLOSED)))}
+
+
+def _number_of(name: str) -> str:
+    return f"number_{flag_of(name)}"
 
 
 def most_urgent(actor: Actor, show: str, *, today: date, limit: int) -> tuple[CockpitRow, ...]:
@@ -146,10 +183,10 @@ def closed_complaints(actor: Actor, *, today: date) -> Cockpit:
     return Cockpit(_lines(_told(rows, actor, day_of(today))[:CLOSED_AT_MOST]))
 
 
-def _told(rows: QuerySet[Complaint], actor: Actor, day: Day, flags: Iterable[str] = ()) -> QuerySet[Complaint]:
+def _told(rows: QuerySet[Complaint], actor: Actor, day: Day) -> QuerySet[Complaint]:
     """Complaints with all that their line says but the clocks."""
     here = {"complaint": OuterRef("pk")}
-    told = flagged(with_facts(rows, today=day.today), actor, day, {_ASKED, _MINE, *flags}).annotate(
+    told = flagged(with_facts(rows, today=day.today), actor, day, (_ASKED, _MINE)).annotate(
         unsettled=_count(NamedPerson.objects.filter(**here, staff=None, is_nobody=False)),
         points=_count(Grievance.objects.filter(**here)),
         points_open=_count(Grievance.objects.filter(**here).filter(Q(finding="") | Q(reasons=""))),
@@ -160,16 +197,10 @@ def _told(rows: QuerySet[Complaint], actor: Actor, day: Day, flags: Iterable[str
     return told.select_related("dossier", "coordinator", "handler")
 
 
-def _lines(rows: QuerySet[Complaint]) -> tuple[CockpitRow, ...]:
+def _lines(rows: Iterable[Complaint]) -> tuple[CockpitRow, ...]:
     found = list(rows)
     clocks = clocks_of_all([row.dossier for row in found])
     return tuple(_line(row, clocks.get(row.pk, [])) for row in found)
-
-
-def _counted(lines: tuple[CockpitRow, ...]) -> dict[str, int]:
-    rows = [vars(line.complaint) for line in lines]
-    counts = {name: sum(row[flag_of(name)] for row in rows) for name in ON_THE_LIST}
-    return counts | {"": sum(line.step is not Step.CLOSED for line in lines)}
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

@@ -1,7 +1,7 @@
 """The list of who follows complaints: each complaint one line, by due date; the list behind each block of the day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gehoor.complaints.blocks import BLOCK_NAMES
 from gehoor.complaints.cockpit import Cockpit, CockpitRow
-from gehoor.complaints.overview import CLOSED_AT_MOST, closed_complaints
+from gehoor.complaints.overview import CLOSED_AT_MOST, Wanted, closed_complaints
 from gehoor.complaints.overview import complaints as complaint_list
 from gehoor.complaints.procedure import STEP_LABELS, Step
 from gehoor.desk.blocks import WORDS
@@ -45,11 +45,20 @@ class Asked:
     show: str = ""
     step: str = ""
     department: str = ""
+    start: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same for the query."""
+        known = {"": None, _NO_DEPARTMENT: 0}
+        department = known[self.department] if self.department in known else int(self.department)
+        return Wanted(self.show, self.step, department, int(self.start or 0))
 
     def but(self, **changes: str) -> str:
         """The address of this page with something else."""
         names = {"show": "toon", "step": "stap", "department": "dienst"}
         values = {word: changes.get(name, getattr(self, name)) for name, word in names.items()}
+        values["vanaf"] = changes.get("start", "")
         filled = {word: value for word, value in values.items() if value}
         return reverse("desk:complaints") + (f"?{urlencode(filled)}" if filled else "")
 
@@ -62,7 +71,12 @@ def asked_of(request: HttpRequest) -> Asked:
         show=_one_of(request.GET.get("toon"), (*BLOCK_NAMES, _CLOSED)),
         step=_one_of(request.GET.get("stap"), list(Step)),
         department=department if known else "",
+        start=_number(request.GET.get("vanaf", "")),
     )
+
+
+def _number(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 7 else ""
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:
@@ -76,34 +90,46 @@ def complaints(request: HttpRequest) -> HttpResponse:
     if actor.scope("complaints.view") is None:
         raise NotAllowed("Deze pagina is voor wie klachten opvolgt.")
     asked, day = asked_of(request), today()
-    found = _found(actor, asked.show, day)
-    everything = not asked.show
-    here = [row for row in found.rows if row.step is not Step.CLOSED] if everything else found.rows
-    shown = [row for row in here if _matches(row, asked)]
-    closed = asked.show == _CLOSED
+    found = _found(actor, asked, day)
+    everything, closed = not asked.show, asked.show == _CLOSED
+    lines = [line_of(row, day) for row in found.rows]
+    late = [line for line in lines if _is_late(line.row, day)] if everything and not found.start else []
     context = {
         "today": day,
         "asked": asked,
         "closed": closed,
-        "lines": [line_of(row, day) for row in shown],
+        "lines": lines,
         "most": closed and len(found.rows) >= CLOSED_AT_MOST,
         "counts": _counts(found, asked) if everything else [],
-        "late": [line_of(row, day) for row in here if _is_late(row, day)] if everything else [],
+        "late": late,
+        "late_number": found.counts.get("te-laat", 0),
         "title": _title(actor, asked),
         "day_url": reverse("desk:day") if actor.scope("complaints.view") is Scope.ALL else "",
         "nothing": _nothing(asked),
         "chips": _chips(asked),
-        "selects": _selects(here, asked),
+        "selects": _selects(asked),
         "all_url": reverse("desk:complaints"),
+        "pages": _pages(found, asked),
         "filtered": bool(asked.show or asked.step or asked.department) and not (closed and not found.rows),
     }
     return render(request, "desk/complaints.html", context)
 
 
-def _found(actor: Actor, show: str, day: date) -> Cockpit:
-    if show == _CLOSED:
-        return closed_complaints(actor, today=day)
-    return complaint_list(actor, today=day, show=show)
+def _pages(found: Cockpit, asked: Asked) -> dict[str, Any]:
+    """From which place to which, and the addresses of the pages beside this one; empty when all stand here."""
+    last = found.start + len(found.rows)
+    if not found.start and last >= found.number:
+        return {}
+    before = asked.but(start=str(max(found.start - found.most, 0) or "")) if found.start else ""
+    after = asked.but(start=str(last)) if last < found.number else ""
+    return {"first": found.start + 1, "last": last, "number": found.number, "before": before, "after": after}
+
+
+def _found(actor: Actor, asked: Asked, day: date) -> Cockpit:
+    if asked.show == _CLOSED:
+        found = closed_complaints(actor, today=day)
+        return replace(found, rows=tuple(row for row in found.rows if _matches(row, asked)))
+    return complaint_list(actor, asked.wanted, today=day)
 
 
 def _is_late(row: CockpitRow, day: date) -> bool:
@@ -154,17 +180,10 @@ def _chips(asked: Asked) -> list[tuple[str, str, bool, bool]]:
     return [(label, asked.but(show=show), asked.show == show, show == "wacht-op-mij") for label, show in chips]
 
 
-def _selects(rows: Iterable[CockpitRow], asked: Asked) -> list[dict[str, Any]]:
-    """The filters: name, label, options with the chosen one marked. Only departments that occur, and the one that is chosen."""
-    names = department_names()
-    occurring = {row.complaint.concerned_department_id for row in rows}
-    if asked.department.isdigit():
-        occurring.add(int(asked.department))
-    departments = sorted(
-        ((str(pk), names.get(pk, "onbekende dienst")) for pk in occurring if pk is not None), key=lambda pair: pair[1]
-    )
-    if None in occurring or asked.department == _NO_DEPARTMENT:
-        departments.append((_NO_DEPARTMENT, "nog niet bepaald"))
+def _selects(asked: Asked) -> list[dict[str, Any]]:
+    """The filters: name, label, options with the chosen one marked."""
+    known = sorted(department_names().items(), key=lambda pair: pair[1])
+    departments = [(str(pk), name) for pk, name in known] + [(_NO_DEPARTMENT, "nog niet bepaald")]
     selects = [("dienst", "Dienst", "Alle diensten", departments, asked.department)]
     if asked.show != _CLOSED:
         steps = [(step.value, label) for step, label in STEP_LABELS.items() if step is not Step.CLOSED]
