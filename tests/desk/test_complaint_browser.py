@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from gehoor.complaints import actions
 from gehoor.complaints.models import Account, Complaint
 from gehoor.complaints.procedure import Step
+from gehoor.dossiers.models import WorkItem
+from gehoor.kernel.clock import local_date
 from tests.browser import is_for_everybody, listen
 from tests.city import City, small_city
 from tests.complaints import course as way
@@ -76,6 +78,18 @@ def _from_the_points_on(city: City) -> list[tuple[str, Somebody, str]]:
         at=heard.later(),
     )
     answered = Account.objects.filter(complaint=heard.complaint).exclude(pk=question.pk).get()
+    promised = way.refused(city, at=AGO)
+    due_on = local_date(promised.at)
+    actions.commit_to(
+        promised.complaint,
+        text="Nieuwe containers in de hele straat.",
+        department_id=city["reiniging"].pk,
+        due_on=due_on,
+        by=promised.greet,
+        at=promised.at,
+    )
+    way.close(promised)
+    work = WorkItem.objects.get(dossier=promised.complaint.pk, kind=WorkItem.Kind.COMMITMENT)
     return [
         ("point-add", THOMAS, address(heard, "point_add")),
         ("point-edit", THOMAS, address(heard, "point_edit", 1)),
@@ -94,6 +108,11 @@ def _from_the_points_on(city: City) -> list[tuple[str, Somebody, str]]:
         ("refer", GREET, address(done, "refer")),
         ("said", GREET, address(done, "said")),
         ("closed-already", GREET, address(done, "admit")),
+        ("commitment-add", GREET, address(agreed, "commitment_add")),
+        ("commitment-move", GREET, address(promised, "commitment_move", 1)),
+        ("commitment-withdraw", GREET, address(promised, "commitment_withdraw", 1)),
+        ("commitments", GREET, reverse("desk:complaint", args=[promised.complaint.dossier.reference])),
+        ("commitment-kept", JORIS, reverse("desk:finish_task", args=[work.pk])),
     ]
 
 

@@ -43,7 +43,7 @@ class WriteAnswer(ComplaintAct):
 
     def template(self) -> str:
         """With the points that stand in the letter by themselves."""
-        return "desk/complaint_acts/with_points.html"
+        return "desk/complaint_acts/answering.html"
 
     def form(self, data: Any = None) -> forms.Form:
         """The texts."""
@@ -59,8 +59,8 @@ class WriteAnswer(ComplaintAct):
         return {"answer": final_of_letter(self.complaint, texts)}
 
     def beside(self, form: forms.Form) -> dict[str, Any]:
-        """The points."""
-        return {"page": self.page}
+        """The points, and what is promised."""
+        return {"page": self.page, "promised": [one for one in self.page.commitments if one.is_live]}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Keep it."""

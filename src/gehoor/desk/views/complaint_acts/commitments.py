@@ -21,7 +21,7 @@ from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import NotFound
 
-_ONLY_COORDINATOR = Obstacle("Dit kan je nu niet doen: alleen de coördinator kan het antwoord nog veranderen.")
+_ONLY_COORDINATOR = Obstacle("Dit kan je nu niet doen: alleen de coördinator kan dit nog veranderen.")
 
 
 class _Promise(ComplaintAct):
@@ -185,10 +185,10 @@ class WithdrawCommitment(_OneCommitment):
     button = "Trek de toezegging in"
     letter = "commitment_withdrawn"
 
-    def has_a_hand(self) -> bool:
+    def lacks(self) -> list[Obstacle]:
         """The handler while investigating; otherwise the coordinator."""
-        by = EITHER if self.complaint.step == Step.INVESTIGATION else COORDINATOR
-        return has_a_hand(self.complaint, self.actor, by)
+        free = self.complaint.step == Step.INVESTIGATION or has_a_hand(self.complaint, self.actor, COORDINATOR)
+        return super().lacks() if free else [_ONLY_COORDINATOR]
 
     def explanation(self) -> str:
         """Whether a letter goes out."""

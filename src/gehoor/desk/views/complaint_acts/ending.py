@@ -176,6 +176,14 @@ class CloseComplaint(MoveAct):
     )
     letter = "closing"
 
+    def template(self) -> str:
+        """With what is promised beneath."""
+        return "desk/complaint_acts/with_commitments.html"
+
+    def beside(self, form: forms.Form) -> dict[str, Any]:
+        """What is promised, and still to be done."""
+        return {"promised": [one for one in self.page.commitments if one.is_live]}
+
     def form(self, data: Any = None) -> forms.Form:
         """The whole; what was decided before stands there already."""
         known = choices(self.complaint)

@@ -104,11 +104,11 @@ class SubmitDraft(MoveAct):
 
     def template(self) -> str:
         """With the points and their findings."""
-        return "desk/complaint_acts/with_points.html"
+        return "desk/complaint_acts/answering.html"
 
     def beside(self, form: forms.Form) -> dict[str, Any]:
-        """The points."""
-        return {"page": self.page}
+        """The points, and what is promised."""
+        return {"page": self.page, "promised": [one for one in self.page.commitments if one.is_live]}
 
     def perform(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Hand it in."""
