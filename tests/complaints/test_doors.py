@@ -9,6 +9,7 @@ from gehoor.complaints.access import account_for, complaint_for, referral_for, r
 from gehoor.complaints.models import Account, Referral
 from gehoor.complaints.procedure import ReferralGround
 from gehoor.complaints.track import Came, track_of
+from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import reads_of
 from gehoor.kernel.errors import NotAllowed, NotFound
@@ -79,6 +80,24 @@ def test_a_department_sees_only_the_question(city: City) -> None:
             account_for(city.actor(somebody), account.pk, at=course.at)
     page = queries.account_page(Account.objects.select_related("complaint__dossier").get(pk=account.pk))
     assert (page.question, page.is_open) == ("Waarom?", True)
+
+
+def test_a_head_whom_it_is_about_reads_nothing_of_it_and_a_colleague_gives_the_account(city: City) -> None:
+    course = way.assigned(city, named=("Koen Verlinden",))
+    ask = actions.ask_account
+    account = ask(
+        course.complaint, department_id=city["reiniging"].pk, question="Wat zei je?", by=course.thomas, at=course.at
+    )
+    koen, nele = city.actor(people.KOEN), city.actor(people.NELE)
+    assert queries.accounts_open_for(koen) == []
+    assert not queries.accounts_of(koen).exists()
+    with pytest.raises(NotAllowed, match="De klacht gaat over jou"):
+        actions.give_account(account, text="Niets.", by=koen, at=course.at)
+    with pytest.raises(NotFound):
+        complaint_for(koen, course.complaint.dossier.reference, at=course.at)
+    assert not visible(koen).filter(pk=course.complaint.pk).exists()
+    assert [row.pk for row in queries.accounts_open_for(nele)] == [account.pk]
+    actions.give_account(account, text="Dat bord was kapot.", by=nele, at=course.later())
 
 
 def test_somebody_of_another_department_does_not_give_the_account(city: City) -> None:

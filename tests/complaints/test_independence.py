@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from gehoor.complaints import actions, queries
+from gehoor.complaints import actions, overview, queries
 from gehoor.complaints.access import complaint_for
 from gehoor.complaints.actions.sweeping import NOBODY_COORDINATES, ask_for_coordinators, keep_all_independent
 from gehoor.complaints.conflicts import coordinators_for
@@ -20,6 +20,7 @@ from gehoor.complaints.procedure import Step
 from gehoor.correspondence.actions import Author, note
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.tasks import READ_IT
+from gehoor.dossiers.finding import search
 from gehoor.dossiers.lists import work_for
 from gehoor.dossiers.models import Bar, Dossier, WorkItem
 from gehoor.dossiers.scope import visible
@@ -289,6 +290,7 @@ def conflicts(complaint: Complaint) -> dict[str, set[int]]:
                 members.discard(department.head_id)
     personal = {int(pk) for pk in named | interested if pk is not None}
     return {
+        "personal": personal,
         "handling": personal | ((writers | members) - lifted),
         "reading": personal | (writers - lifted),
     }
@@ -406,6 +408,24 @@ class Around(RuleBasedStateMachine):
             RoleHolding.objects.create(staff=staff, role=role)
         self.elsewhere = True
 
+    @rule(gone=st.sampled_from(["groen", "mobiliteit"]), into=st.sampled_from(["reiniging", "klachten"]))
+    def merge_departments(self, gone: str, into: str) -> None:
+        """Everybody of the one works in the other from now on, all at once."""
+        there = Membership.objects.filter(department=self.city[into]).values("staff")
+        moving = Membership.objects.filter(department=self.city[gone])
+        moving.filter(staff__in=there).delete()
+        moving.update(department=self.city[into])
+        self.elsewhere = True
+
+    @rule(by=person)
+    def ask_the_department(self, by: Somebody) -> None:
+        actor, complaint = self.actor(by), self.course.fresh()
+        code = complaint.concerned_department_id
+        if actor is not None and code is not None:
+            self.attempt(
+                lambda: actions.ask_account(complaint, department_id=code, question="Waarom?", by=actor, at=MONDAY)
+            )
+
     @rule(who=person)
     def leave_or_return(self, who: Somebody) -> None:
         staff = self.city.person(who)
@@ -450,8 +470,14 @@ class Around(RuleBasedStateMachine):
                 continue
             with pytest.raises(NotFound):
                 complaint_for(actor, complaint.dossier.reference, at=MONDAY)
-            if not self.elsewhere:
-                assert not visible(actor).filter(pk=complaint.pk).exists()
+            if self.elsewhere:
+                continue
+            assert not visible(actor).filter(pk=complaint.pk).exists()
+            assert not search(actor, complaint.dossier.reference)
+            seen = overview.complaints(actor, today=MONDAY.date())
+            assert all(row.dossier.pk != complaint.pk for row in seen.rows)
+            if actor.id in conflicts(complaint)["personal"]:
+                assert not queries.accounts_of(actor).filter(complaint=complaint).exists()
 
     @invariant()
     def nobody_concerned_decides(self) -> None:

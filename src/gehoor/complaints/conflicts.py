@@ -27,6 +27,10 @@ CANNOT_BE_LIFTED = frozenset({NAMED, INTEREST, EARLIER})
 """Nobody may judge what they did themselves, whoever says so (Bestuursdecreet art. II.86)."""
 
 
+CANNOT_SPEAK_FOR_IT = frozenset({NAMED, INTEREST})
+"""Who it is about personally does not give the account of the department; what they have to say is asked in a hearing."""
+
+
 @dataclass(frozen=True)
 class Concerned:
     """Who had to do with a complaint, as far as the city knows at this moment, and what follows from it."""

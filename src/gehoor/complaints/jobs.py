@@ -19,6 +19,7 @@ from gehoor.complaints.actions.sweeping import (
     remind_departments,
     tell_late_complaints,
 )
+from gehoor.complaints.conflicts import CANNOT_SPEAK_FOR_IT, concerned_in
 from gehoor.complaints.models import Account
 from gehoor.complaints.sent_on import ended
 from gehoor.dossiers.wording import day_in_words
@@ -51,10 +52,13 @@ def remind_department(*, account_id: int) -> None:
     account = Account.objects.select_related("department", "deadline", "complaint").get(pk=account_id)
     if account.answered_at is not None:
         return
+    concerned = concerned_in(account.complaint)
     members = [
         person.id
         for person in actors_with("complaints.account")
-        if account.department_id in person.department_ids and person.id != account.complaint.handler_id
+        if account.department_id in person.department_ids
+        and person.id != account.complaint.handler_id
+        and not {conflict.code for conflict in concerned.conflicts_of(person.id)} & CANNOT_SPEAK_FOR_IT
     ]
     due_on = account.deadline.due_on
     by = f"Het antwoord wordt verwacht uiterlijk op {day_in_words(due_on)}.\n" if due_on else ""

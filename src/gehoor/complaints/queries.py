@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gehoor.complaints import citizen, entries, pieces
 from gehoor.complaints.answer import lacking_parts, missing_sentence
 from gehoor.complaints.commitments import committed
-from gehoor.complaints.conflicts import CANNOT_BE_LIFTED, Concerned, concerned_from, concerned_in, handlers
+from gehoor.complaints.conflicts import (
+    CANNOT_BE_LIFTED,
+    CANNOT_SPEAK_FOR_IT,
+    Concerned,
+    concerned_from,
+    concerned_in,
+    handlers,
+)
 from gehoor.complaints.facts import facts_of
 from gehoor.complaints.lateness import not_in_time
 from gehoor.complaints.models import (
@@ -58,7 +65,7 @@ from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
 from gehoor.dossiers.lifecycle import Kind
-from gehoor.dossiers.models import Deadline, Dossier
+from gehoor.dossiers.models import Bar, Deadline, Dossier
 from gehoor.dossiers.queries import clocks_of, reporter_of
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
@@ -273,10 +280,16 @@ def _city_goes_on(complaint: Complaint) -> bool:
 
 
 def accounts_of(actor: Actor) -> QuerySet[Account]:
-    """Every question that was put to the actor's departments: for the door and the list."""
+    """Every question that was put to the actor's departments: for the door and the list.
+
+    Who is named in the complaint, or declared an interest, sees none of it: a colleague speaks for the department.
+    """
     if not actor.is_staff or actor.scope("complaints.account") is None:
         return Account.objects.none()
-    asked = Account.objects.filter(department__in=actor.department_ids)
+    barred = Bar.objects.filter(
+        dossier=OuterRef("complaint"), staff=actor.id, code__in=CANNOT_SPEAK_FOR_IT, lifted_at=None
+    )
+    asked = Account.objects.filter(~Exists(barred), department__in=actor.department_ids)
     return asked.select_related("complaint__dossier", "department", "deadline", "asked_by", "answered_by")
 
 

@@ -25,6 +25,7 @@ from gehoor.complaints.actions.moving import (
     staff_id_of,
     words,
 )
+from gehoor.complaints.conflicts import CANNOT_SPEAK_FOR_IT, concerned_in
 from gehoor.complaints.models import Account, Complaint, Exhibit, Grievance, Judgement
 from gehoor.complaints.procedure import SUBMIT_DRAFT, Step
 from gehoor.complaints.wording import rules_of
@@ -158,6 +159,8 @@ def give_account(account: Account, *, text: str, by: Actor, at: datetime) -> Non
     hold(complaint)
     if by.id == complaint.handler_id:
         raise NotAllowed("Je onderzoekt deze klacht. Een collega geeft het relaas van de dienst.")
+    if {conflict.code for conflict in concerned_in(complaint).conflicts_of(by.id)} & CANNOT_SPEAK_FOR_IT:
+        raise NotAllowed("De klacht gaat over jou. Een collega geeft het relaas van de dienst.")
     given = Account.objects.filter(pk=account.pk, answered_at=None).update(
         answer=words(text), answered_by_id=by.id, answered_at=at
     )
