@@ -114,7 +114,7 @@ def test_the_ombudsman_sees_what_was_referred_and_nothing_else(city: City) -> No
     reference = course.complaint.dossier.reference
     assert [row.complaint for row in referrals_for(course.ilse)] == [course.complaint]
     referral = referral_for(course.ilse, reference, at=course.at)
-    page = queries.referral_page(referral, course.ilse, today=course.at.date())
+    page = queries.referral_page(referral, course.ilse, at=course.at)
     assert page.page.points[0].finding_label == "gegrond"
     assert not [move for move in page.page.moves if move.mine]
     for actor, wanted in ((course.ilse, other.complaint.dossier.reference), (course.greet, reference)):

@@ -333,7 +333,7 @@ def test_a_message_goes_to_the_complainant(sign_in: SignIn, city: City) -> None:
     assert message.to_address == "amina.daoudi@voorbeeld.example"
     assert "Ik bel je morgen." in message.body
     page = page_of(client, course)
-    assert "Je bericht is verstuurd." in page
+    assert "Je bericht vertrekt over 20 seconden." in page
     assert f'data-draft-done="{course.complaint.dossier.reference}-write"' in page
 
 

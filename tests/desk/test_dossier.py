@@ -110,7 +110,7 @@ def test_a_message_goes_to_the_reporter(sign_in: SignIn, report: Report) -> None
     assert message.to_address == "amina.daoudi@voorbeeld.example"
     assert "Morgen halen we het op." in message.body
     page = page_of(client, dossier)
-    assert "Je bericht is verstuurd." in page
+    assert "Je bericht vertrekt over 20 seconden." in page
     assert f'data-draft-done="{dossier.reference}-write"' in page
     assert "data-draft-done" not in page_of(client, dossier)
 

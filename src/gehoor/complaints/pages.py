@@ -9,6 +9,7 @@ from gehoor.complaints.procedure import By, Move, ReferralGround
 from gehoor.correspondence.queries import Said
 from gehoor.dossiers.models import Dossier
 from gehoor.dossiers.queries import Clock
+from gehoor.dossiers.writing import Begun
 from gehoor.journal.models import Entry
 
 
@@ -373,6 +374,7 @@ class ComplaintPage:
     regulation: str
     grounds_for_second_line: tuple[ReferralGround, ...]
     people: dict[int, str]
+    unsent: Begun | None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from gehoor.complaints.promised import Commitment
 from gehoor.correspondence.models import Attachment, Direction
 from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
 from gehoor.dossiers.queries import REPRESENTED, reporters_of
+from gehoor.dossiers.writing import unsent_rows
 from gehoor.journal.entries import dossier_chain, sentence_of
 from gehoor.journal.models import Entry
 from gehoor.kernel.rows import dated
@@ -252,6 +253,7 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             written_by="written_by__name",
             approved_by="approved_by__name",
         ),
+        "unsent": ArraySubquery(unsent_rows(OuterRef("pk"))),
         "work": _json(
             WorkItem.objects.filter(dossier=OuterRef("pk")).order_by("due_on", "pk"),
             *("pk", "kind", "title", "due_on", "done_at", "outcome"),

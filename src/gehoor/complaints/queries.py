@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -67,10 +67,12 @@ from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identit
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Bar, Deadline, Dossier
 from gehoor.dossiers.queries import clocks_of, reporter_of
+from gehoor.dossiers.writing import own_text
 from gehoor.journal.entries import dossier_chain, entry_type
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import faults_in, timeline
 from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.clock import local_date
 from gehoor.kernel.rows import dated
 from gehoor.organisation.access import may
 from gehoor.organisation.queries import department_names, head_ids
@@ -126,6 +128,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         regulation=f"{rules.title}, versie {rules.version}",
         grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),
         people={row["pk"]: row["name"] for row in few["people"]},
+        unsent=own_text(few["unsent"], actor),
     )
 
 
@@ -361,18 +364,20 @@ def missing_for_complaint(dossier: Dossier, *, today: date) -> list[str]:
     return missing_identity(Submission(Kind.COMPLAINT, text="–", reporter=known), day=today)
 
 
-def referral_page(referral: Referral, actor: Actor, *, today: date) -> ReferralPage:
+def referral_page(referral: Referral, actor: Actor, *, at: datetime) -> ReferralPage:
     """All that was handed over to the ombudsman, and nothing of other dossiers.
 
-    What colleagues wrote to each other stays inside the city: notes, the files on them, tasks. That a note was written stays in
-    the journal, which goes along whole.
+    What colleagues wrote to each other stays inside the city: notes, the files on them, tasks; so does what has not left yet. That
+    a note was written stays in the journal, which goes along whole.
     """
     complaint = referral.complaint
-    page, rules = complaint_page(complaint, actor, today=today), rules_of(complaint)
+    page, rules = complaint_page(complaint, actor, today=local_date(at)), rules_of(complaint)
     finding, resolution = rules.findings.get(complaint.finding), rules.resolutions.get(complaint.resolution)
     handed = replace(
         page,
-        messages=[said for said in page.messages if said.message.direction != Direction.NOTE],
+        messages=[
+            said for said in page.messages if said.message.direction != Direction.NOTE and said.message.is_out(at)
+        ],
         exhibits=tuple(exhibit for exhibit in page.exhibits if not exhibit.from_note),
         work=(),
         moves=(),

@@ -1,6 +1,7 @@
 """What was said to whom, and what became of it."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -36,6 +37,7 @@ class Delivery(models.TextChoices):
     POST = "post", "moet nog per post weg"
     SENT = "sent", "verzonden"
     FAILED = "failed", "niet aangekomen"
+    TAKEN_BACK = "taken_back", "teruggehaald voor het vertrok"
 
 
 def mailbox(address: Combinable) -> Upper:
@@ -121,6 +123,9 @@ class Message(models.Model):
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(
+        null=True, help_text="Until then it can be taken back, and nobody outside sees it."
+    )
     sent_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=300, blank=True)
     from_body = models.ForeignKey(
@@ -147,6 +152,12 @@ class Message(models.Model):
                 name="message_to_mailbox",
             ),
         ]
+
+    def is_out(self, at: datetime) -> bool:
+        """Whether it is outside at that moment: what can still be taken back is not, nor what was."""
+        if self.delivery == Delivery.TAKEN_BACK:
+            return False
+        return self.held_until is None or self.held_until <= at
 
 
 class Link(models.Model):

@@ -120,15 +120,20 @@ def conversation(*thread_ids: int) -> list[Said]:
     return _read(thread_ids, Direction.values)
 
 
-def public_conversation(*thread_ids: int) -> list[Said]:
-    """What the citizen said and what was sent to them, oldest first. Never a note. One statement."""
+def with_the_citizen(*thread_ids: int) -> list[Said]:
+    """The same without the notes, but with what can still be taken back and what was: ask of each whether it is out."""
     return _read(thread_ids, [Direction.IN, Direction.OUT])
 
 
-def whole_public_conversation(*thread_ids: int) -> list[Said]:
+def public_conversation(*thread_ids: int, at: datetime) -> list[Said]:
+    """What the citizen said and what was sent to them by that moment, oldest first. Never a note. One statement."""
+    return [said for said in with_the_citizen(*thread_ids) if said.message.is_out(at)]
+
+
+def whole_public_conversation(*thread_ids: int, at: datetime) -> list[Said]:
     """All that was said to and by the citizen, however much, oldest first: for who takes it along. Never a note. One statement."""
     rows = Message.objects.filter(thread__in=thread_ids, direction__in=[Direction.IN, Direction.OUT])
-    return [_said(row) for row in _with_files(rows).order_by("at", "pk")]
+    return [_said(row) for row in _with_files(rows).order_by("at", "pk") if row.is_out(at)]
 
 
 _CONVERSATIONS: Shapes[Message] = Shapes()
@@ -162,20 +167,25 @@ def sent_among(public_ids: Sequence[UUID]) -> list[Message]:
 
 def was_written_to(thread_id: int, address: str) -> bool:
     """Whether a message of this conversation went to that address."""
-    return Message.objects.filter(
-        thread=thread_id, direction=Direction.OUT, to_address__iexact=address.strip()
-    ).exists()
+    ours = Message.objects.filter(thread=thread_id, direction=Direction.OUT, to_address__iexact=address.strip())
+    return ours.exclude(delivery=Delivery.TAKEN_BACK).exists()
 
 
-def file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, public: bool) -> Attachment | None:
-    """The attachment with that file in one of these threads; ``public`` leaves out what hangs on a note. None for text that is no id."""
+def file_in_threads(file_public_id: str, thread_ids: Iterable[int]) -> Attachment | None:
+    """The attachment with that file in one of these threads, for staff. None for text that is no id."""
+    return _attachments(file_public_id, thread_ids).first()
+
+
+def public_file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, at: datetime) -> Attachment | None:
+    """The same for the citizen: not what hangs on a note, nor on a message that has not left by then."""
+    outside = _attachments(file_public_id, thread_ids).exclude(message__direction=Direction.NOTE)
+    return next((one for one in outside.select_related("message") if one.message.is_out(at)), None)
+
+
+def _attachments(file_public_id: str, thread_ids: Iterable[int]) -> QuerySet[Attachment]:
     try:
         public_id = UUID(file_public_id)
     except ValueError:
-        return None
-    found = Attachment.objects.select_related("file").filter(
-        file__public_id=public_id, message__thread__in=list(thread_ids)
-    )
-    if public:
-        found = found.exclude(message__direction=Direction.NOTE)
-    return found.first()
+        return Attachment.objects.none()
+    here = {"file__public_id": public_id, "message__thread__in": list(thread_ids)}
+    return Attachment.objects.select_related("file").filter(**here)

@@ -37,6 +37,12 @@ MESSAGE_SENT = EntryType(
     fields=("message", "asks"),
     shred=Shred.NOTHING,
 )
+MESSAGE_TAKEN_BACK = EntryType(
+    verb="dossiers.message_taken_back",
+    text="Bericht teruggehaald voor het vertrok",
+    fields=("message",),
+    shred=Shred.NOTHING,
+)
 NOTE_ADDED = EntryType(verb="dossiers.note_added", text="Notitie geschreven", fields=("message",), shred=Shred.NOTHING)
 MESSAGE_RECEIVED = EntryType(
     verb="dossiers.message_received",

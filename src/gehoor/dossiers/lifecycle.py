@@ -119,6 +119,12 @@ CLOSE = Move("close", _AT_WORK, Step.CLOSED)
 REOPEN = Move("reopen", frozenset({Step.CLOSED, Step.ANSWERED}), Step.IN_PROGRESS)
 NOT_SOLVED = Move("not_solved", _AT_WORK | {Step.CLOSED}, Step.IN_PROGRESS)
 
+
+def not_asked(stood: Step) -> Move:
+    """Back to where it stood before a question that never left."""
+    return Move("not_asked", frozenset({Step.WAITING_REPORTER}), stood)
+
+
 MOVES: tuple[Move, ...] = (
     ROUTE,
     RETURN,

@@ -1,7 +1,7 @@
 """What the pages of one dossier show, to staff and to the citizen, scoped to who asks."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,8 +10,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Message
-from gehoor.correspondence.queries import Said, conversation, public_conversation
+from gehoor.correspondence.queries import Said, conversation, with_the_citizen
 from gehoor.dossiers.clocks import reckoning_of, with_changes
+from gehoor.dossiers.entries import MESSAGE_SENT
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import (
     Assignment,
@@ -24,10 +25,12 @@ from gehoor.dossiers.models import (
     WorkItem,
 )
 from gehoor.dossiers.scope import visible
+from gehoor.dossiers.writing import Begun, own_text, unsent_rows
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import local_date
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes, key_of, shape_of, values_of
 from gehoor.kernel.rows import dated
 from gehoor.organisation.models import Staff
@@ -83,7 +86,7 @@ class DossierPage:
     columns of their rows (dates are ``date`` and ``datetime``); ``reporter`` is a dictionary of the party (with whom they
     speak for as ``represented``), or None when anonymous.
     ``related`` and ``earlier`` (same e-mail address) hold only what the reader may see. ``colleagues``: who of the department
-    may be assigned; ``names``: who wrote the entries, by staff id.
+    may be assigned; ``names``: who wrote the entries, by staff id; ``unsent``: what the reader keeps to send.
     """
 
     dossier: Dossier
@@ -99,6 +102,7 @@ class DossierPage:
     earlier: list[dict[str, Any]]
     colleagues: list[dict[str, Any]]
     names: dict[int, str]
+    unsent: Begun | None
 
 
 def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
@@ -118,6 +122,7 @@ def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
         earlier=few["earlier"],
         colleagues=few["colleagues"],
         names={person["pk"]: person["name"] for person in few["names"]},
+        unsent=own_text(few["unsent"], reader),
     )
 
 
@@ -140,6 +145,7 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
 _FEW: Shapes[Dossier] = Shapes()
 _FEW_NAMES = (
     "reporters", "work_items", "offers", "corrections", "assignments", "related", "earlier", "colleagues", "names",
+    "unsent",
 )  # fmt: skip
 
 
@@ -175,6 +181,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
             Staff.objects.filter(is_active=True, memberships__department=dossier.department_id).order_by("name"), "name"
         ),
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
+        "unsent": unsent_rows(dossier.pk),
     }  # fmt: skip
     return Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(rows[name]) for name in _FEW_NAMES))
 
@@ -229,14 +236,24 @@ class TrackedDossier:
         return waiting[-1] if waiting and self.dossier.is_open else None
 
 
-def tracked(dossiers: list[Dossier], *, today: date) -> list[TrackedDossier]:
-    """The dossiers of a matter for the tracking page; nothing internal. Four statements, however many dossiers."""
+def tracked(dossiers: list[Dossier], *, at: datetime) -> list[TrackedDossier]:
+    """The dossiers of a matter for the tracking page; nothing internal. Four statements, however many dossiers.
+
+    Of a message that has not left (yet) it shows nothing, not even that it was written.
+    """
+    today = local_date(at)
+    withheld: set[int] = set()
     threads = {dossier.thread_id: dossier.pk for dossier in dossiers}
     messages: dict[int, list[Said]] = {}
-    for said in public_conversation(*threads):
-        messages.setdefault(threads[said.message.thread_id], []).append(said)
+    for said in with_the_citizen(*threads):
+        if said.message.is_out(at):
+            messages.setdefault(threads[said.message.thread_id], []).append(said)
+        else:
+            withheld.add(said.message.pk)
     entries: dict[str, list[Entry]] = {}
     for entry in Entry.objects.filter(chain__in=[dossier_chain(d.pk) for d in dossiers]).order_by("chain", "sequence"):
+        if entry.verb == MESSAGE_SENT.verb and entry.payload["message"] in withheld:
+            continue
         entries.setdefault(entry.chain, []).append(entry)
     clocks = clocks_of_all(dossiers, today=today)
     offers: dict[int, list[FirstLineOffer]] = {}

@@ -23,7 +23,7 @@ def own_data(visit: "Visit") -> dict[str, Any]:
         "gemaakt_op": _moment(visit.at),
         "jij": _reporter(reporter_of(visit.dossiers[0])),
         "voor_wie_je_schreef": _reporter(spoken_for(visit.dossiers[0])),
-        "dossiers": [_dossier(row, views.get(row.dossier.pk)) for row in tracked(visit.dossiers, today=visit.today)],
+        "dossiers": [_dossier(row, views.get(row.dossier.pk)) for row in tracked(visit.dossiers, at=visit.at)],
     }
 
 

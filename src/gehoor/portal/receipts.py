@@ -62,7 +62,7 @@ def receipt_of(visit: "Visit") -> Receipt:
     person = party is not None and party.kind == "person"
     other = spoken_for(dossier)
     promises = promises_of(dossier, clocks_of(dossier), today=visit.today)
-    said = public_conversation(dossier.thread_id)
+    said = public_conversation(dossier.thread_id, at=visit.at)
     return Receipt(
         reference=dossier.reference,
         dossier=dossier,

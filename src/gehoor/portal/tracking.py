@@ -130,7 +130,7 @@ class Matter:
 def matter_of(visit: "Visit", reference: str = "") -> Matter:
     """What one link opens, with the dossier somebody asks for in full: else the complaint that runs, else the one linked to."""
     views = tracked_complaints(visit.dossiers, today=visit.today)
-    rows = tracked(visit.dossiers, today=visit.today)
+    rows = tracked(visit.dossiers, at=visit.at)
     cards = [_card(row, views.get(row.dossier.pk), visit.today) for row in rows]
     shown = _shown(cards, reference)
     return Matter(shown, [card for card in cards if card is not shown])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gehoor.kernel.clock import today
+from gehoor.kernel.clock import now, today
 from gehoor.mailroom.reasons import why_not_arrived
 from gehoor.web.words import with_time
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _FATES = {
     "sent": ("check", "e-mail verstuurd"),
     "post": ("warning", "moet nog per post weg"),
+    "taken_back": ("back", "teruggehaald: dit vertrok niet"),
     "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
 }
 
@@ -32,6 +33,8 @@ def _fate(message: "Message") -> tuple[str, str]:
         reason = why_not_arrived(message.failure)
         what = "e-mail kwam terug" if message.sent_at else "e-mail kwam niet aan"
         return "warning", f"{what}{f', {reason}' if reason else ''}: bel of stuur een brief"
+    if message.held_until is not None and not message.is_out(now()) and message.delivery != "taken_back":
+        return "clock", "vertrekt zo: terughalen kan nog"
     if message.delivery == "queued":
         return "clock", _waiting(message)
     if message.delivery == "sent" and message.medium == "letter":
@@ -41,7 +44,7 @@ def _fate(message: "Message") -> tuple[str, str]:
 
 def _waiting(message: "Message") -> str:
     """Why it has not left yet, when that takes longer than a minute."""
-    if message.retry_at is None or (not message.attempts and message.retry_at <= message.at):
+    if message.retry_at is None or (not message.attempts and message.retry_at <= (message.held_until or message.at)):
         return "vertrekt zo per e-mail"
     if message.failure:
         return f"vertrok nog niet: de mailserver nam hem niet aan. We proberen opnieuw, {_at(message.retry_at)}"

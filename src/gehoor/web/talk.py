@@ -30,6 +30,7 @@ class Line:
     """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``.
 
     ``letter`` and ``subject``: which letter it is, and what stands above it. ``where``: of which other dossier, when not of this.
+    ``undo``: while it can still be taken back, how.
     ``pieces``: the text of what came by mail, with what it quotes and how it is signed apart; ``mail``: a link to the mail itself.
     """
 
@@ -49,6 +50,9 @@ class Line:
     subject: str = ""
     where: str = ""
     by_mail: bool = False
+    public_id: str = ""
+    held_until: datetime | None = None
+    undo: Any = None
     pieces: Sequence[Piece] = ()
     mail: Any = None
 
@@ -79,7 +83,8 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
             pieces=fold(message.body) if by_mail else (),
         )
     icon, delivery = fate_of(said)
-    automatic = _AUTOMATIC.get(message.letter, "")
+    never_left = "Teruggehaald bericht" if message.delivery == "taken_back" else ""
+    automatic = _AUTOMATIC.get(message.letter, "") or never_left
     return Line(
         "auto" if automatic else "out",
         message.at,
@@ -94,4 +99,6 @@ def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence
         offer,
         letter=message.letter,
         subject=message.subject,
+        public_id=str(message.public_id),
+        held_until=message.held_until,
     )

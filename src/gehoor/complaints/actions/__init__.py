@@ -58,7 +58,13 @@ from gehoor.complaints.actions.planning import plan_work, task_takers
 from gehoor.complaints.actions.proposing import close, note_no_reaction, react, send_proposal
 from gehoor.complaints.actions.second_line import conclude, open_referral, refer
 from gehoor.complaints.actions.suspending import resume_complaint, suspend
-from gehoor.complaints.actions.writing import add_note, hear_complainant, write_to_complainant
+from gehoor.complaints.actions.writing import (
+    add_note,
+    hear_complainant,
+    keep_for_later,
+    take_back_message,
+    write_to_complainant,
+)
 
 __all__ = [
     "Forwarded",
@@ -98,6 +104,7 @@ __all__ = [
     "hear_complainant",
     "join",
     "keep_commitment",
+    "keep_for_later",
     "lodge",
     "lodge_from",
     "mediate",
@@ -127,6 +134,7 @@ __all__ = [
     "suspend",
     "take_apart",
     "take_back_extension",
+    "take_back_message",
     "task_takers",
     "withdraw",
     "withdraw_commitment",

@@ -20,7 +20,7 @@ _HERE = {"complaint": OuterRef("pk")}
 
 def number_exhibits(complaint: Complaint, *, by: Actor, at: datetime) -> int:
     """Give each exhibit that has none the next number, in the order in which they came. Under the lock; returns how many."""
-    found = list(_found(complaint))
+    found = list(_found(complaint, at))
     given = {row.key: row.number for row in Exhibit.objects.filter(complaint=complaint)}
     new = {key: number for key, number in numbered(found, given).items() if key not in given}
     if not new:
@@ -36,12 +36,13 @@ def number_exhibits(complaint: Complaint, *, by: Actor, at: datetime) -> int:
 _FIELDS = {"file": "attachment", "account": "account", "report": "hearing"}
 
 
-def _found(complaint: Complaint) -> Iterator[tuple[Key, datetime]]:
+def _found(complaint: Complaint, by_then: datetime) -> Iterator[tuple[Key, datetime]]:
     dossier = complaint.dossier
     threads = [dossier.thread_id]
     if dossier.arises_from is not None:
         threads.append(dossier.arises_from.thread_id)
     files = Attachment.objects.filter(message__thread__in=threads).exclude(message__direction=Direction.NOTE)
+    files = files.exclude(message__held_until__gt=by_then)
     for pk, at in files.values_list("pk", "message__at"):
         yield ("file", pk), at
     for account in Account.objects.filter(complaint=complaint):
@@ -53,11 +54,12 @@ def _found(complaint: Complaint) -> Iterator[tuple[Key, datetime]]:
 
 def number_all_exhibits(*, at: datetime) -> int:
     """Number what came in since, whichever way it came; returns how many exhibits. May run twice."""
-    return sum(_number(complaint, at=at) for complaint in _waiting()[:AT_ONCE])
+    return sum(_number(complaint, at=at) for complaint in _waiting(at)[:AT_ONCE])
 
 
-def _waiting() -> QuerySet[Complaint]:
-    files = Attachment.objects.exclude(message__direction=Direction.NOTE).filter(
+def _waiting(at: datetime) -> QuerySet[Complaint]:
+    left = Attachment.objects.exclude(message__direction=Direction.NOTE).exclude(message__held_until__gt=at)
+    files = left.filter(
         ~Exists(Exhibit.objects.filter(complaint=OuterRef(OuterRef("pk")), attachment=OuterRef("pk"))),
         Q(message__thread=OuterRef("dossier__thread")) | Q(message__thread=OuterRef("dossier__arises_from__thread")),
     )

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.wording import way_on
-from gehoor.correspondence.actions import CITY, Addressee, Author
+from gehoor.correspondence.actions import CITY, UNDO, Addressee, Author
 from gehoor.correspondence.letters import letter
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.actions.messages import addressee_of, count_message
 from gehoor.dossiers.actions.posting import write_letter
+from gehoor.dossiers.models import Held
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
@@ -48,6 +49,26 @@ def first_letter(
         given["second_line"] = way_on(complaint, code, day=local_date(at))
     author, poster_id = _author(by, complaint), complaint.coordinator_id
     return write_letter(complaint.dossier, code, given, to=to, at=at, author=author, files=files, poster_id=poster_id)
+
+
+def hold_message(
+    complaint: Complaint, text: str, *, by: Actor, at: datetime, files: Sequence[StoredFile] = ()
+) -> Message:
+    """A message in one's own words, which leaves a little later: until then it can be taken back."""
+    message = write_letter(
+        complaint.dossier,
+        "message",
+        {"reference": complaint.dossier.reference, "text": text},
+        to=addressee_of(complaint.dossier),
+        at=at,
+        author=_author(by, complaint),
+        files=files,
+        poster_id=complaint.coordinator_id,
+        held_until=at + UNDO,
+    )
+    Held.objects.create(message=message, dossier=complaint.dossier, text=text)
+    count_message(complaint.dossier)
+    return message
 
 
 def _author(by: Actor, complaint: Complaint) -> Author:

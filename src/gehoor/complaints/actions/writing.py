@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from gehoor.complaints.actions.letters import send_letter
+from gehoor.complaints.actions.letters import hold_message
 from gehoor.complaints.actions.moving import hold, is_complainant, require_handler_or_coordinator, words
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers.actions.messages import add_note as keep_note
 from gehoor.dossiers.actions.messages import hear_reporter
+from gehoor.dossiers.actions.taking_back import undo_message
+from gehoor.dossiers.actions.unsent import keep_unsent
 from gehoor.dossiers.entries import MESSAGE_SENT
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
@@ -24,12 +27,28 @@ from gehoor.kernel.errors import NotAllowed
 def write_to_complainant(
     complaint: Complaint, *, text: str, by: Actor, at: datetime, files: Sequence[StoredFile] = ()
 ) -> Message:
-    """Handler or coordinator sends the complainant a message."""
+    """Handler or coordinator sends the complainant a message; until it leaves it can be taken back."""
     hold(complaint)
     require_handler_or_coordinator(by, complaint)
-    message = send_letter(complaint, "message", by=by, at=at, files=files, text=words(text))
+    message = hold_message(complaint, words(text), by=by, at=at, files=files)
     record(MESSAGE_SENT, dossier_chain(complaint.pk), by=by, at=at, message=message.pk, asks=False)
     return message
+
+
+@transaction.atomic
+def take_back_message(complaint: Complaint, public_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Handler or coordinator takes back a message that has not left; its text is theirs again."""
+    hold(complaint, frozenset(Step))
+    require_handler_or_coordinator(by, complaint)
+    undo_message(complaint.dossier, public_id, by=by, at=at)
+
+
+@transaction.atomic
+def keep_for_later(complaint: Complaint, *, text: str, by: Actor, at: datetime) -> None:
+    """Handler or coordinator keeps what they are writing to the complainant, for themselves."""
+    hold(complaint)
+    require_handler_or_coordinator(by, complaint)
+    keep_unsent(complaint.dossier, text=text, by=by, at=at)
 
 
 @transaction.atomic

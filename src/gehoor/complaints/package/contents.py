@@ -66,7 +66,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
     questions = questions_of(complaint, today=local_date(at))
     by_file = {str(one.stored.public_id): one.number for one in exhibits}
     numbers = {one.anchor: one.number for one in page.evidence if one.anchor}
-    said = whole_public_conversation(*threads)
+    said = whole_public_conversation(*threads, at=at)
     version = RegulationVersion.objects.get(pk=dossier.regulation_version_id)
     values: Values = {
         "format": FORMAT,

@@ -17,6 +17,8 @@ from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
 LINK_LIFE = timedelta(days=730)
+UNDO = timedelta(seconds=20)
+"""How long a message that somebody of the city writes can be taken back before it leaves."""
 _ALIKE_IN_A_DAY = 10
 """How many letters of one kind an address gets in a day before the next ones wait."""
 
@@ -102,18 +104,22 @@ def queue_letter(
     author: Author = CITY,
     files: Sequence[StoredFile] = (),
     body_id: int | None = None,
+    held_until: datetime | None = None,
 ) -> Message:
     """Write a letter and put it in the outbox, in the caller's transaction. No mail address: it waits for the post, or on the page.
 
-    ``body_id``: the body in whose name it goes out.
+    ``body_id``: the body in whose name it goes out. ``held_until``: it leaves only then, and may be taken back before.
     Raises ``KeyError`` for a missing field and ``ValueError`` when the second line must be named and is not.
     """
     message = _letter(thread, code, fields, to=to, at=at, author=author, body_id=body_id)
+    if held_until is not None:
+        message.held_until, message.retry_at = held_until, held_until if to.email else None
     message.save(force_insert=True)
     if files:
         attach(message, files)
     if to.email:
-        app.configure_task("gehoor.correspondence.jobs.send", queue="mail").defer(message_id=message.pk)
+        task = app.configure_task("gehoor.correspondence.jobs.send", queue="mail", schedule_at=held_until)
+        task.defer(message_id=message.pk)
     return message
 
 
@@ -189,6 +195,21 @@ def left_by_post(message_id: int, *, at: datetime) -> bool:
     """A letter on paper was posted; False when it was not waiting for that."""
     waiting = Message.objects.filter(pk=message_id, delivery=Delivery.POST)
     return bool(waiting.update(delivery=Delivery.SENT, sent_at=at))
+
+
+def take_back(message_id: int, *, at: datetime) -> list[StoredFile] | None:
+    """A message that may still be taken back does not leave; returns the files that would have gone along, None when it is too late.
+
+    The worker holds the row while it sends, so of the two one wins.
+    """
+    waiting = Message.objects.filter(pk=message_id, held_until__gt=at, attempts=0)
+    waiting = waiting.exclude(delivery__in=[Delivery.SENT, Delivery.FAILED, Delivery.TAKEN_BACK])
+    if not waiting.update(delivery=Delivery.TAKEN_BACK, retry_at=None):
+        return None
+    enclosed = Attachment.objects.filter(message=message_id).select_related("file")
+    files = [row.file for row in enclosed]
+    enclosed.delete()
+    return files
 
 
 def give_up_posting(message_id: int) -> bool:

@@ -59,17 +59,26 @@ class OnVersion(CalmForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class WriteForm(OnVersion):
+class ComposerForm(OnVersion):
+    """A message to send, or to keep for later: then it may be empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = self.data.get("act") != "keep"
+
+
+class WriteForm(ComposerForm):
     """A message to the reporter: to tell, to ask, or as the answer."""
 
     text = text_field("Bericht", rows=5)
-    act = forms.ChoiceField(choices=[("message", ""), ("ask", ""), ("offer", "")])
+    act = forms.ChoiceField(choices=[("message", ""), ("ask", ""), ("offer", ""), ("keep", "")])
 
 
-class MessageForm(OnVersion):
-    """A message to the complainant."""
+class MessageForm(ComposerForm):
+    """A message to the complainant, to send or to keep."""
 
     text = text_field("Bericht", rows=5)
+    act = forms.ChoiceField(choices=[("message", ""), ("keep", "")], required=False)
 
 
 class NoteForm(OnVersion):

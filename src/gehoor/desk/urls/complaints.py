@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import complaint, complaint_package, complaints, day, forwarding
+from gehoor.desk.views import complaint, complaint_package, complaints, day, forwarding, taking_back
 
 _ONE = "klachten/<str:reference>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("klachten/doorgestuurd/", forwarding.forward_, name="forward"),
     path(_ONE, complaint.complaint, name="complaint"),
     path(f"{_ONE}bericht/", complaint.write, name="complaint_write"),
+    path(f"{_ONE}bericht/<uuid:message_id>/terughalen/", taking_back.take_back_complaint, name="complaint_take_back"),
     path(f"{_ONE}notitie/", complaint.note, name="complaint_note"),
     path(f"{_ONE}pakket/", complaint_package.package, name="complaint_package"),
     path(f"{_ONE}pakket/ophalen/", complaint_package.fetch, name="complaint_package_fetch"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.desk.views import acts, contact, dossier_clocks, dossiers, home, posting, queue, search, tasks
+from gehoor.desk.views import acts, contact, dossier_clocks, dossiers, home, posting, queue, search, taking_back, tasks
 
 _ACTS = {
     "sturen": ("triage", acts.Triage),
@@ -40,6 +40,7 @@ urlpatterns = [
     path("collegas/", acts.colleagues, name="colleagues"),
     path("dossiers/<str:reference>/", dossiers.dossier, name="dossier"),
     path("dossiers/<str:reference>/bericht/", dossiers.write, name="write"),
+    path("dossiers/<str:reference>/bericht/<uuid:message_id>/terughalen/", taking_back.take_back, name="take_back"),
     path("dossiers/<str:reference>/notitie/", dossiers.note, name="note"),
     path("dossiers/<str:reference>/opnemen/", dossiers.take, name="take"),
     path("dossiers/<str:reference>/bestand/<uuid:file_id>/", dossiers.file, name="file"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gehoor.complaints.access import complaint_for
-from gehoor.complaints.actions import add_note, only_if_unchanged, write_to_complainant
+from gehoor.complaints.actions import add_note, keep_for_later, only_if_unchanged, write_to_complainant
 from gehoor.complaints.actions.answering import WRITING as SHOWN
 from gehoor.complaints.queries import complaint_page
 from gehoor.complaints.questions import questions_of
@@ -31,10 +31,13 @@ from gehoor.desk.complaint_parts import (
     where_it_stands,
 )
 from gehoor.desk.complaint_talk import conversation_of, history_of
+from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
 from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
 from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
+from gehoor.dossiers.actions.unsent import forget_unsent
+from gehoor.dossiers.writing import files_kept
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
@@ -89,14 +92,18 @@ def _show(
         "ending": ending_of(page),
         "answer_parts": parts_of(page) if found.step in SHOWN or page.answer.is_begun else [],
         "people": people_of(page),
-        "lines": with_mails(
-            conversation_of(page, names), route="desk:complaint_mail", reference=found.dossier.reference
+        "lines": with_undo(
+            with_mails(conversation_of(page, names), route="desk:complaint_mail", reference=found.dossier.reference),
+            route="desk:complaint_take_back",
+            reference=found.dossier.reference,
+            at=now(),
         ),
         "history": history_of(page, names),
         "first_line_url": first_line_url(page, actor),
         "to": addressee(page),
         "preview": preview_of(page, actor),
-        "write": write or MessageForm(initial=version),
+        "write": write or MessageForm(initial=first_version(found.dossier.version, page.unsent)),
+        "unsent": page.unsent,
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -120,13 +127,19 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _show(request, found, write=on_this_version(form, found.dossier), refused="write", status=422)
+    if form.cleaned_data["act"] == "keep":
+        keep_for_later(found, text=form.cleaned_data["text"], by=actor, at=now())
+        messages.success(request, KEPT)
+        return _arrived(request, found, "write", "schrijven")
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
-            files = keep_files(request, by=actor)
+            enclosed = files_kept(found.dossier, actor, request.POST.getlist("enclose"))
+            files = [*enclosed, *keep_files(request, by=actor)]
             write_to_complainant(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
+            forget_unsent(found.dossier, by=actor)
     except RuleViolation as refusal:
         return _refused(request, reference, form, refusal)
-    messages.success(request, "Je bericht is verstuurd.")
+    messages.success(request, LEAVES)
     return _arrived(request, found, "write")
 
 
@@ -149,9 +162,9 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     return _arrived(request, found, "note")
 
 
-def _arrived(request: HttpRequest, found: "Complaint", which: str) -> HttpResponse:
+def _arrived(request: HttpRequest, found: "Complaint", which: str, anchor: str = "nieuwste") -> HttpResponse:
     draft_arrived(request, f"{found.dossier.reference}-{which}")
-    return see_other("desk:complaint", found.dossier.reference, anchor="nieuwste")
+    return see_other("desk:complaint", found.dossier.reference, anchor=anchor)
 
 
 def _refused(
@@ -185,7 +198,7 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBas
     threads = [found.dossier.thread_id]
     if found.dossier.arises_from is not None:
         threads.append(found.dossier.arises_from.thread_id)
-    attachment = file_in_threads(str(file_id), threads, public=False)
+    attachment = file_in_threads(str(file_id), threads)
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     return download(attachment)

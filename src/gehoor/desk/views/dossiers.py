@@ -15,6 +15,7 @@ from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.correspondence.wordings import letter_now
 from gehoor.desk.clocks import DossierReader, clocks_on
+from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.mails import with_mails
@@ -26,9 +27,11 @@ from gehoor.dossiers.actions.assigning import assign
 from gehoor.dossiers.actions.first_line import offer_solution
 from gehoor.dossiers.actions.messages import add_note, write_to_reporter
 from gehoor.dossiers.actions.moving import only_if_unchanged
+from gehoor.dossiers.actions.unsent import forget_unsent, keep_for_later
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
+from gehoor.dossiers.writing import files_kept
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
@@ -100,12 +103,18 @@ def _show(
         "waits_for": waits_for(found, actor),
         "moves": moves,
         "hint": may_be_complaint(page, late=late) if moves.works else "",
-        "lines": with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
+        "lines": with_undo(
+            with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
+            route="desk:take_back",
+            reference=found.reference,
+            at=now(),
+        ),
         "history": history_of(page, names),
         "clocks": clocks,
         "running": running,
         "to": addressee_in_words(page),
-        "write": write or WriteForm(initial=version),
+        "write": write or WriteForm(initial=first_version(found.version, page.unsent)),
+        "unsent": page.unsent,
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -217,17 +226,27 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, write=on_this_version(form, found), refused="write", status=422)
     act = form.cleaned_data["act"]
+    if act == "keep":
+        return _kept(request, found, form.cleaned_data["text"])
     send = _SEND[act]
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
-            files = keep_files(request, by=actor)
+            files = [*files_kept(found, actor, request.POST.getlist("enclose")), *keep_files(request, by=actor)]
             send(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
+            forget_unsent(found, by=actor)
     except RuleViolation as refusal:
         return _refused(request, reference, form, refusal, "write")
-    said = {"message": "verstuurd", "ask": "verstuurd. We wachten op antwoord", "offer": "verstuurd als voorstel"}[act]
-    messages.success(request, f"Je bericht is {said}.")
+    said = {"message": LEAVES, "ask": f"{LEAVES} We wachten op antwoord.", "offer": "Je voorstel is verstuurd."}[act]
+    messages.success(request, said)
     draft_arrived(request, f"{found.reference}-write")
     return see_other("desk:dossier", reference, anchor="nieuwste")
+
+
+def _kept(request: HttpRequest, found: "Dossier", text: str) -> HttpResponse:
+    keep_for_later(found, text=text, by=_actor(request), at=now())
+    messages.success(request, KEPT)
+    draft_arrived(request, f"{found.reference}-write")
+    return see_other("desk:dossier", found.reference, anchor="schrijven")
 
 
 @staff_only
@@ -306,7 +325,7 @@ def take(request: HttpRequest, reference: str) -> HttpResponse:
 def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
     """A file of the conversation; only images that were encoded anew are shown, anything else is downloaded."""
     found = ordinary_dossier_for(_actor(request), reference)
-    attachment = file_in_threads(str(file_id), [found.thread_id], public=False)
+    attachment = file_in_threads(str(file_id), [found.thread_id])
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     return download(attachment)

@@ -198,6 +198,13 @@ def run_after_answer(dossier: Dossier, *, by: Actor, at: datetime) -> None:
         restart(dossier, StartEvent.CLARIFICATION, reason="De melder gaf meer uitleg.", by=by, at=at)
 
 
+def run_again(dossier: Dossier, notice: Message, *, by: Actor, at: datetime) -> None:
+    """The question of this message was taken back: the clocks that stood still for it run again."""
+    open_ones = DeadlineChange.objects.filter(notice=notice, kind=_PAUSE, until=None, deadline__dossier=dossier)
+    for code, reason in set(open_ones.values_list("deadline__term", "reason")):
+        resume(dossier, code, reason=reason, by=by, at=at)
+
+
 def _asked(rows: Sequence[Deadline]) -> QuerySet[DeadlineChange]:
     reason = PAUSE_REASONS[CLARIFICATION]
     return DeadlineChange.objects.filter(deadline__in=rows, kind=_PAUSE, until=None, reason=reason)

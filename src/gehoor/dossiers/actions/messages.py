@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from gehoor.correspondence.actions import Addressee, Author, note, take_in
+from gehoor.correspondence.actions import UNDO, Addressee, Author, note, take_in
 from gehoor.correspondence.models import Medium, Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.actions.clock_changes import note_notice, run_after_answer, stop_for_question
@@ -14,7 +14,7 @@ from gehoor.dossiers.actions.moving import move, require_work
 from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import ask_to_read
 from gehoor.dossiers.lifecycle import ASK, HEAR_BACK, Kind, Step, WaitsFor
-from gehoor.dossiers.models import Dossier, Participant
+from gehoor.dossiers.models import Dossier, Held, Participant
 from gehoor.dossiers.wording import clock_note
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
@@ -73,12 +73,14 @@ def write_to_reporter(
 ) -> Message:
     """Send the reporter a message; ``asks``: the dossier then waits for their answer.
 
-    The clocks that the regulation lets stand still for a question do so until the answer; the message says it.
+    The clocks that the regulation lets stand still for a question do so until the answer; the message says it. It leaves a
+    little later: until then :mod:`taking_back` can undo it.
     """
     require_work(by, dossier)
     if not dossier.is_open:
         raise MoveNotAllowed("Dit dossier is afgesloten. Heropen het om nog een bericht te sturen.")
-    text, paused = written(text), []
+    typed, paused = written(text), []
+    text, before = typed, (dossier.step, dossier.waits_for) if asks else ("", "")
     if asks:
         move(dossier, ASK, waits_for=WaitsFor.REPORTER)
         paused = stop_for_question(dossier, by=by, at=at)
@@ -91,7 +93,9 @@ def write_to_reporter(
         at=at,
         author=author_of(by, dossier.department.name),
         files=files,
+        held_until=at + UNDO,
     )
+    Held.objects.create(message=message, dossier=dossier, text=typed, step_before=before[0], waits_before=before[1])
     note_notice(paused, message)
     count_message(dossier)
     record(entries.MESSAGE_SENT, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, asks=asks)

@@ -39,13 +39,23 @@ def write_letter(
     author: Author = CITY,
     files: Sequence[StoredFile] = (),
     poster_id: int | None = None,
+    held_until: datetime | None = None,
 ) -> Message:
     """Send a letter about a dossier, in the caller's transaction: by e-mail, or as a task to post it today.
 
     ``poster_id``: the colleague whose task that is; otherwise of the department that answers for the dossier.
+    ``held_until``: until then it can be taken back, and stays in the house.
     """
     message = queue_letter(
-        dossier.thread, code, fields, to=to, at=at, author=author, files=files, body_id=dossier.body_id
+        dossier.thread,
+        code,
+        fields,
+        to=to,
+        at=at,
+        author=author,
+        files=files,
+        body_id=dossier.body_id,
+        held_until=held_until,
     )
     if message.delivery == Delivery.POST:
         _ask_to_post(dossier, message, poster_id, at=at)

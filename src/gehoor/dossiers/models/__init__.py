@@ -5,6 +5,7 @@ from gehoor.dossiers.models.contact import Contact, ContactDossier, Draft, Draft
 from gehoor.dossiers.models.deadline import Deadline, DeadlineChange
 from gehoor.dossiers.models.dossier import Category, Correction, Dossier, Participant
 from gehoor.dossiers.models.work import Assignment, FirstLineOffer, WorkItem
+from gehoor.dossiers.models.writing import Held, Unsent
 
 __all__ = [
     "Assignment",
@@ -20,6 +21,8 @@ __all__ = [
     "DraftFile",
     "FirstLineOffer",
     "Grant",
+    "Held",
     "Participant",
+    "Unsent",
     "WorkItem",
 ]

@@ -11,7 +11,7 @@ from gehoor.complaints.access import referral_for
 from gehoor.complaints.actions import open_referral
 from gehoor.complaints.queries import referral_page
 from gehoor.complaints.questions import questions_of
-from gehoor.correspondence.queries import file_in_threads
+from gehoor.correspondence.queries import public_file_in_threads
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import NotFound
 from gehoor.ombuds.doors import OmbudsRequest, ombudsman_only, see_other
@@ -29,7 +29,7 @@ def dossier(request: OmbudsRequest, reference: str) -> HttpResponse:
     if referral.opened_at is None:
         return render(request, "ombuds/unopened.html", {"referral": referral, "dossier": referral.complaint.dossier})
     day = today()
-    handed = handed_over(referral_page(referral, request.actor, today=day), today=day)
+    handed = handed_over(referral_page(referral, request.actor, at=now()), today=day)
     context = {"handed": handed, "page": handed.page, "dossier": handed.dossier, "today": day, "actor": request.actor}
     context["questions"] = questions_of(referral.complaint, today=day)
     context["may_conclude"] = request.actor.scope("ombuds.conclude") is not None
@@ -50,7 +50,7 @@ def file(request: OmbudsRequest, reference: str, file_id: UUID) -> HttpResponseB
     referral = referral_for(request.actor, reference, at=now())
     if referral.opened_at is None:
         return redirect("ombuds:dossier", reference)
-    attachment = file_in_threads(str(file_id), _threads(referral.complaint.dossier), public=True)
+    attachment = public_file_in_threads(str(file_id), _threads(referral.complaint.dossier), at=now())
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     return download(attachment)

@@ -137,7 +137,8 @@ def _words(label: str, *, help_text: str = "", missing: str = "") -> MakeForm:
 
 def _complain_form(data: Data, visit: Visit, reference: str) -> forms.Form:
     dossier = visit.dossier(reference)
-    first = next((one.message for one in public_conversation(dossier.thread_id) if one.message.direction == "in"), None)
+    told = [one.message for one in public_conversation(dossier.thread_id, at=visit.at)]
+    first = next((one for one in told if one.direction == "in"), None)
     known = involved_from("" if first is None else first.body)
     return ComplainForm(data, initial=known, missing=missing_for_complaint(dossier, today=visit.today))
 

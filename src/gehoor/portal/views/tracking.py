@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gehoor.complaints.actions import hear_complainant
 from gehoor.correspondence.access import opened
 from gehoor.correspondence.links import address
-from gehoor.correspondence.queries import file_in_threads, public_conversation
+from gehoor.correspondence.queries import public_conversation, public_file_in_threads
 from gehoor.dossiers.actions.intake import MOST_FILES
 from gehoor.dossiers.actions.messages import hear_reporter
 from gehoor.dossiers.lifecycle import Kind
@@ -155,7 +155,7 @@ def receipt_file(request: HttpRequest, visit: Visit) -> HttpResponse:
 @behind_link
 def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
     """One letter of the city as a page that prints."""
-    for said in public_conversation(*visit.threads):
+    for said in public_conversation(*visit.threads, at=visit.at):
         if str(said.message.public_id) == message_id and is_letter(said.message):
             dossier = next(d for d in visit.dossiers if d.thread_id == said.message.thread_id)
             if is_look(request):
@@ -170,7 +170,7 @@ def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
 @behind_link
 def file(request: HttpRequest, visit: Visit, public_id: str) -> FileResponse:
     """The bytes of a file that came or went with a message of this matter; never one of a note."""
-    found = file_in_threads(public_id, visit.threads, public=True)
+    found = public_file_in_threads(public_id, visit.threads, at=visit.at)
     if found is None:
         raise NotFound("Dit bestand bestaat niet.")
     response = FileResponse(open_bytes(found.file))

@@ -1,4 +1,4 @@
-// The desk: what one types is shown as the reader will get it; Ctrl+Enter sends; Alt and a letter presses the button marked with it; a menu closes when one looks away.
+// The desk: what one types is shown as the reader will get it; Ctrl+Enter sends, but never a message; Alt and a letter presses the button marked with it; a menu closes when one looks away.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const box = document.getElementById(form.dataset.preview);
   const text = form.querySelector("textarea");
@@ -19,7 +19,9 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form");
   if (event.key === "Enter" && event.ctrlKey && form) {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[data-key-submit]") || form.querySelector("button[type=submit]"));
+    // A message to the outside leaves by its own button only: the keys go there and stop.
+    if (form.dataset.sentByHand !== undefined) form.querySelector("button[type=submit]").focus();
+    else form.requestSubmit(form.querySelector("[data-key-submit]") || form.querySelector("button[type=submit]"));
   }
   if (event.altKey && !event.ctrlKey && /^[a-z]$/.test(event.key)) {
     const button = document.querySelector(`[data-key-alt=${event.key}]`);

@@ -24,11 +24,14 @@ for (const form of document.querySelectorAll("form[data-draft-key]")) {
   for (const field of form.querySelectorAll(kept)) {
     if (!field.name) continue;
     const text = sessionStorage.getItem(key + field.name);
-    if (text && !field.value) {
+    // What was changed here in a text that the server keeps goes before that text, as long as it is still the same one.
+    const base = `${key}${field.name}:over`;
+    if (text && (!field.value || sessionStorage.getItem(base) === field.value)) {
       field.value = text;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     field.addEventListener("input", () => {
+      if (field.defaultValue) sessionStorage.setItem(base, field.defaultValue);
       if (field.value) sessionStorage.setItem(key + field.name, field.value);
       else sessionStorage.removeItem(key + field.name);
     });
