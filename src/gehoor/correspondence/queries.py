@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 
 from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Message
+from gehoor.files.models import StoredFile
 from gehoor.files.names import closed_in_words
 from gehoor.journal.entries import MESSAGE
 from gehoor.journal.models import Read
@@ -180,6 +181,34 @@ def public_file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, at
     """The same for the citizen: not what hangs on a note, nor on a message that has not left by then."""
     outside = _attachments(file_public_id, thread_ids).exclude(message__direction=Direction.NOTE)
     return next((one for one in outside.select_related("message") if one.message.is_out(at)), None)
+
+
+def files_said(public_ids: Iterable[str], thread_ids: Iterable[int]) -> list[StoredFile]:
+    """Of these files those that came from outside or went there in these threads: not what hangs on a note. One statement."""
+    said = Attachment.objects.filter(message__thread__in=list(thread_ids)).exclude(message__direction=Direction.NOTE)
+    return _of(public_ids, said.exclude(message__delivery=Delivery.TAKEN_BACK))
+
+
+def files_of_notes(public_ids: Iterable[str], thread_ids: Iterable[int]) -> list[StoredFile]:
+    """Of these files those that hang on a note in these threads. One statement."""
+    return _of(
+        public_ids, Attachment.objects.filter(message__thread__in=list(thread_ids), message__direction=Direction.NOTE)
+    )
+
+
+def _of(public_ids: Iterable[str], hung: QuerySet[Attachment]) -> list[StoredFile]:
+    known = [public_id for public_id in public_ids if _is_id(public_id)]
+    return (
+        list(StoredFile.objects.filter(public_id__in=known, pk__in=hung.values("file")).order_by("pk")) if known else []
+    )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _attachments(file_public_id: str, thread_ids: Iterable[int]) -> QuerySet[Attachment]:

@@ -1,6 +1,6 @@
 """Reading what somebody of the city is still writing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
+from gehoor.correspondence.queries import files_of_notes, files_said
+from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Dossier, Unsent
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,27 @@ def own_text(rows: Iterable[dict[str, Any]], reader: Actor) -> Begun | None:
     return None if own is None else Begun(own["text"], own["changed_at"], own["files"])
 
 
-def files_kept(dossier: Dossier, actor: Actor, chosen: list[str]) -> list[StoredFile]:
-    """Of the files of a message that was taken back, those that go along with the new one. No statement when none is chosen."""
-    if not chosen:
+@dataclass(frozen=True)
+class Chosen:
+    """Files of the dossier that somebody wants to enclose, by public id; those of notes apart, for they were internal until now."""
+
+    files: Sequence[str] = ()
+    internal: Sequence[str] = ()
+
+
+def files_to_enclose(dossier: Dossier, actor: Actor, chosen: Chosen) -> list[StoredFile]:
+    """The files behind a choice. What is not of this dossier, or internal without saying so, raises InvalidInput.
+
+    No statement when nothing is chosen.
+    """
+    if not chosen.files and not chosen.internal:
         return []
-    rows = StoredFile.objects.filter(unsent__dossier=dossier, unsent__staff=actor.staff_id)
-    return [file for file in rows.order_by("pk") if str(file.public_id) in chosen]
+    threads = [dossier.thread_id]
+    if dossier.kind == Kind.COMPLAINT and dossier.arises_from is not None:
+        threads.append(dossier.arises_from.thread_id)
+    kept = StoredFile.objects.filter(unsent__dossier=dossier, unsent__staff=actor.staff_id).order_by("pk")
+    outside = [*files_said(chosen.files, threads), *(file for file in kept if str(file.public_id) in chosen.files)]
+    found = {str(file.public_id): file for file in [*outside, *files_of_notes(chosen.internal, threads)]}
+    if set(found) != {*chosen.files, *chosen.internal}:
+        raise InvalidInput("Een van de gekozen bestanden kan niet mee. Kies opnieuw.", field="files")
+    return list(found.values())

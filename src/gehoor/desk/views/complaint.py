@@ -33,11 +33,11 @@ from gehoor.desk.complaint_parts import (
 from gehoor.desk.complaint_talk import conversation_of, history_of
 from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
 from gehoor.desk.doors import see_other, staff_only
+from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
 from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
 from gehoor.dossiers.actions.unsent import forget_unsent
-from gehoor.dossiers.writing import files_kept
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
@@ -104,6 +104,7 @@ def _show(
         "preview": preview_of(page, actor),
         "write": write or MessageForm(initial=first_version(found.dossier.version, page.unsent)),
         "unsent": page.unsent,
+        "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.dossier.reporter_name),
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -133,8 +134,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         return _arrived(request, found, "write", "schrijven")
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
-            enclosed = files_kept(found.dossier, actor, request.POST.getlist("enclose"))
-            files = [*enclosed, *keep_files(request, by=actor)]
+            files = all_files(request, found.dossier, by=actor)
             write_to_complainant(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
             forget_unsent(found.dossier, by=actor)
     except RuleViolation as refusal:

@@ -17,6 +17,7 @@ from gehoor.correspondence.wordings import letter_now
 from gehoor.desk.clocks import DossierReader, clocks_on
 from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
+from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.mails import with_mails
 from gehoor.desk.moves import may_be_complaint, moves_of
@@ -31,7 +32,6 @@ from gehoor.dossiers.actions.unsent import forget_unsent, keep_for_later
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
-from gehoor.dossiers.writing import files_kept
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
@@ -115,6 +115,7 @@ def _show(
         "to": addressee_in_words(page),
         "write": write or WriteForm(initial=first_version(found.version, page.unsent)),
         "unsent": page.unsent,
+        "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.reporter_name),
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -231,7 +232,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     send = _SEND[act]
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
-            files = [*files_kept(found, actor, request.POST.getlist("enclose")), *keep_files(request, by=actor)]
+            files = all_files(request, found, by=actor)
             send(found, text=form.cleaned_data["text"], by=actor, at=now(), files=files)
             forget_unsent(found, by=actor)
     except RuleViolation as refusal:
