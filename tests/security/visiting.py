@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gehoor.complaints.models import Replay
-from gehoor.dossiers.models import Deadline
+from gehoor.dossiers.models import CannedText, Deadline
 from gehoor.portal.views.acts import ACTS
 from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
@@ -57,6 +57,7 @@ PARAMETERS: dict[str, Fill] = {
     "version_id": lambda thing: [_first_of(RegulationVersion)],
     "draft_id": lambda thing: [_first_of(RegulationDraft)],
     "applied_id": lambda thing: [_first_of(Applicability)],
+    "text_id": lambda thing: [_first_of(CannedText)],
     "replay_id": lambda thing: [_first_of(Replay)],
 }
 """What to write in an address for a parameter, by its name."""

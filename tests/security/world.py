@@ -22,6 +22,7 @@ from gehoor.correspondence.actions.wording import propose_wording
 from gehoor.correspondence.letters import letter
 from gehoor.dossiers.actions import correcting, first_line
 from gehoor.dossiers.actions.assigning import assign, give_back, route
+from gehoor.dossiers.actions.canned import Canned, save_canned
 from gehoor.dossiers.actions.intake import Reporter, Submission, receive
 from gehoor.dossiers.actions.messages import add_note, hear_reporter, write_to_reporter
 from gehoor.dossiers.actions.posting import write_letter
@@ -29,7 +30,7 @@ from gehoor.dossiers.lifecycle import CloseReason, Kind
 from gehoor.dossiers.models import Dossier, WorkItem
 from gehoor.files.actions import store
 from gehoor.files.models import StoredFile
-from gehoor.kernel.actors import Actor, ActorKind
+from gehoor.kernel.actors import SYSTEM, Actor, ActorKind
 from gehoor.kernel.clock import local_date, now
 from gehoor.mailroom.actions.storing import keep
 from gehoor.mailroom.models import Mailbox
@@ -133,6 +134,7 @@ def build() -> World:
     closing = letter("closing")
     propose_wording("closing", subject=closing.subject, body=closing.body, why="Zo.", by=an, at=begin)
     _loose_mail(begin)
+    _canned(begin)
     Mailbox.objects.create(
         pk=1,
         name=secret("mailbox"),
@@ -162,6 +164,10 @@ def _sent_on(city: City, thing: Thing, at: datetime) -> None:
 
 LOOSE_MAIL = "10000000-0000-4000-8000-000000000001"
 """A mail of a machine that belongs to no dossier."""
+
+
+def _canned(at: datetime) -> None:
+    save_canned(None, Canned("Vast", f"{spoken('vast')} {{naam}}"), by=SYSTEM, at=at)
 
 
 def _loose_mail(at: datetime) -> None:

@@ -375,6 +375,7 @@ class ComplaintPage:
     grounds_for_second_line: tuple[ReferralGround, ...]
     people: dict[int, str]
     unsent: Begun | None
+    canned: tuple[dict[str, object], ...]
 
 
 @dataclass(frozen=True)

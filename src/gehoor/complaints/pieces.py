@@ -35,6 +35,7 @@ from gehoor.complaints.models import (
 from gehoor.complaints.procedure import EVERY_MOVE, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.complaints.promised import Commitment
 from gehoor.correspondence.models import Attachment, Direction
+from gehoor.dossiers.canned import canned_rows
 from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
 from gehoor.dossiers.queries import REPRESENTED, reporters_of
 from gehoor.dossiers.writing import unsent_rows
@@ -253,6 +254,7 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             written_by="written_by__name",
             approved_by="approved_by__name",
         ),
+        "canned": ArraySubquery(canned_rows(OuterRef("dossier__department"))),
         "unsent": ArraySubquery(unsent_rows(OuterRef("pk"))),
         "work": _json(
             WorkItem.objects.filter(dossier=OuterRef("pk")).order_by("due_on", "pk"),

@@ -129,6 +129,7 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
         grounds_for_second_line=tuple(_grounds_in(complaint, few, today=today)),
         people={row["pk"]: row["name"] for row in few["people"]},
         unsent=own_text(few["unsent"], actor),
+        canned=tuple(few["canned"]),
     )
 
 

@@ -1,6 +1,6 @@
 """The composer: what somebody was writing already, and taking back what has not left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LEAVES = "Je bericht vertrekt over 20 seconden. Tot dan kan je het terughalen."
 KEPT = "Je tekst is bewaard, alleen voor jou. Er is niets verstuurd."
+INSERTED = "De tekst staat in je bericht. Lees hem na en vul aan."
 BACK = "Het bericht is teruggehaald en vertrekt niet. Je tekst staat weer klaar."
 
 
@@ -34,6 +35,11 @@ def _with_undo(line: "Line", route: str, reference: str, at: datetime) -> "Line"
         return line
     seconds = max(1, round((line.held_until - at).total_seconds()))
     return replace(line, undo=Undo(seconds, reverse(route, args=[reference, line.public_id])))
+
+
+def offered(rows: "Iterable[dict[str, Any]]", step: str) -> list[dict[str, Any]]:
+    """Of the texts that come back those for this step."""
+    return sorted((row for row in rows if row["step"] in ("", step)), key=lambda row: str(row["title"]))
 
 
 def first_version(version: int, unsent: "Begun | None") -> dict[str, Any]:

@@ -43,6 +43,9 @@ MESSAGE_TAKEN_BACK = EntryType(
     fields=("message",),
     shred=Shred.NOTHING,
 )
+CANNED_SAVED = EntryType(
+    verb="dossiers.canned_saved", text="Vaste tekst bewaard", fields=("text", "version"), shred=Shred.NOTHING
+)
 NOTE_ADDED = EntryType(verb="dossiers.note_added", text="Notitie geschreven", fields=("message",), shred=Shred.NOTHING)
 MESSAGE_RECEIVED = EntryType(
     verb="dossiers.message_received",

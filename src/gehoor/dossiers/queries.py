@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.queries import Said, conversation, with_the_citizen
+from gehoor.dossiers.canned import canned_rows
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.entries import MESSAGE_SENT
 from gehoor.dossiers.lifecycle import Kind
@@ -86,7 +87,8 @@ class DossierPage:
     columns of their rows (dates are ``date`` and ``datetime``); ``reporter`` is a dictionary of the party (with whom they
     speak for as ``represented``), or None when anonymous.
     ``related`` and ``earlier`` (same e-mail address) hold only what the reader may see. ``colleagues``: who of the department
-    may be assigned; ``names``: who wrote the entries, by staff id; ``unsent``: what the reader keeps to send.
+    may be assigned; ``names``: who wrote the entries, by staff id; ``unsent``: what the reader keeps to send;
+    ``canned``: the texts that come back.
     """
 
     dossier: Dossier
@@ -103,6 +105,7 @@ class DossierPage:
     colleagues: list[dict[str, Any]]
     names: dict[int, str]
     unsent: Begun | None
+    canned: list[dict[str, Any]]
 
 
 def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
@@ -123,6 +126,7 @@ def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
         colleagues=few["colleagues"],
         names={person["pk"]: person["name"] for person in few["names"]},
         unsent=own_text(few["unsent"], reader),
+        canned=few["canned"],
     )
 
 
@@ -145,7 +149,7 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
 _FEW: Shapes[Dossier] = Shapes()
 _FEW_NAMES = (
     "reporters", "work_items", "offers", "corrections", "assignments", "related", "earlier", "colleagues", "names",
-    "unsent",
+    "unsent", "canned",
 )  # fmt: skip
 
 
@@ -182,6 +186,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
         ),
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
         "unsent": unsent_rows(dossier.pk),
+        "canned": canned_rows(dossier.department_id),
     }  # fmt: skip
     return Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(rows[name]) for name in _FEW_NAMES))
 

@@ -13,6 +13,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "dossiers.assign": "een medewerker aanduiden",
     "dossiers.work": "schrijven, een oplossing aanbieden, afsluiten, teruggeven",
     "dossiers.correct": "een vergissing verbeteren, het origineel blijft",
+    "texts.manage": "vaste teksten schrijven voor de dienst, of voor iedereen",
     "mail.original": "een e-mail downloaden precies zoals hij binnenkwam",
     "complaints.view": "klachten zien",
     "complaints.coordinate": "over ontvankelijkheid beslissen, een behandelaar aanduiden, oordelen, voorstellen, afsluiten",

@@ -10,6 +10,7 @@ import yaml
 from django.core.cache import cache
 from django.db import transaction
 
+from gehoor.dossiers.actions.canned import Canned, save_canned
 from gehoor.dossiers.models import Category
 from gehoor.kernel.actors import SYSTEM
 from gehoor.organisation.actions import add_staff
@@ -45,6 +46,8 @@ def found(*, at: datetime) -> None:
     for name, codes in REGULATIONS.items():
         import_shipped(name, body_codes=codes, by=SYSTEM, at=at)
     _close(bodies, plan["closing_days"], at=at)
+    for row in plan["texts"]:
+        _text(row, departments, at=at)
     cache.clear()
 
 
@@ -84,6 +87,11 @@ def _person(row: dict[str, Any], departments: dict[str, Department], *, at: date
     )
     if row.get("head_of"):
         Department.objects.filter(pk=departments[row["head_of"]].pk).update(head=person)
+
+
+def _text(row: dict[str, Any], departments: dict[str, Department], *, at: datetime) -> None:
+    department_id = departments[row["department"]].pk if "department" in row else None
+    save_canned(None, Canned(row["title"], row["body"], department_id, row.get("step", "")), by=SYSTEM, at=at)
 
 
 def address_of(name: str) -> str:

@@ -64,21 +64,21 @@ class ComposerForm(OnVersion):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = self.data.get("act") != "keep"
+        self.fields["text"].required = self.data.get("act") not in ("keep", "insert")
 
 
 class WriteForm(ComposerForm):
     """A message to the reporter: to tell, to ask, or as the answer."""
 
     text = text_field("Bericht", rows=5)
-    act = forms.ChoiceField(choices=[("message", ""), ("ask", ""), ("offer", ""), ("keep", "")])
+    act = forms.ChoiceField(choices=[("message", ""), ("ask", ""), ("offer", ""), ("keep", ""), ("insert", "")])
 
 
 class MessageForm(ComposerForm):
     """A message to the complainant, to send or to keep."""
 
     text = text_field("Bericht", rows=5)
-    act = forms.ChoiceField(choices=[("message", ""), ("keep", "")], required=False)
+    act = forms.ChoiceField(choices=[("message", ""), ("keep", ""), ("insert", "")], required=False)
 
 
 class NoteForm(OnVersion):

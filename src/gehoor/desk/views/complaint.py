@@ -31,13 +31,14 @@ from gehoor.desk.complaint_parts import (
     where_it_stands,
 )
 from gehoor.desk.complaint_talk import conversation_of, history_of
-from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
+from gehoor.desk.composing import INSERTED, KEPT, LEAVES, first_version, offered, with_undo
 from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
 from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
 from gehoor.dossiers.actions.unsent import forget_unsent
+from gehoor.dossiers.canned import MANAGE, inserted
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
@@ -104,6 +105,8 @@ def _show(
         "preview": preview_of(page, actor),
         "write": write or MessageForm(initial=first_version(found.dossier.version, page.unsent)),
         "unsent": page.unsent,
+        "canned": offered(page.canned, f"complaint:{found.step}"),
+        "writes_texts": actor.scope(MANAGE) is not None,
         "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.dossier.reporter_name),
         "note": note or NoteForm(initial=version),
         "refused": refused,
@@ -132,6 +135,8 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         keep_for_later(found, text=form.cleaned_data["text"], by=actor, at=now())
         messages.success(request, KEPT)
         return _arrived(request, found, "write", "schrijven")
+    if form.cleaned_data["act"] == "insert":
+        return _inserted(request, found, form)
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
             files = all_files(request, found.dossier, by=actor)
@@ -141,6 +146,17 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         return _refused(request, reference, form, refusal)
     messages.success(request, LEAVES)
     return _arrived(request, found, "write")
+
+
+def _inserted(request: HttpRequest, found: "Complaint", form: MessageForm) -> HttpResponse:
+    try:
+        chosen = request.POST.get("canned", "")
+        text = inserted(found.dossier, f"complaint:{found.step}", chosen, form.cleaned_data["text"])
+        keep_for_later(found, text=text, by=_actor(request), at=now())
+    except RuleViolation as refusal:
+        return _refused(request, found.dossier.reference, form, refusal)
+    messages.success(request, INSERTED)
+    return _arrived(request, found, "write", "schrijven")
 
 
 @staff_only

@@ -15,7 +15,7 @@ from gehoor.correspondence.letters import LINK_MARK
 from gehoor.correspondence.queries import file_in_threads
 from gehoor.correspondence.wordings import letter_now
 from gehoor.desk.clocks import DossierReader, clocks_on
-from gehoor.desk.composing import KEPT, LEAVES, first_version, with_undo
+from gehoor.desk.composing import INSERTED, KEPT, LEAVES, first_version, offered, with_undo
 from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
@@ -29,6 +29,7 @@ from gehoor.dossiers.actions.first_line import offer_solution
 from gehoor.dossiers.actions.messages import add_note, write_to_reporter
 from gehoor.dossiers.actions.moving import only_if_unchanged
 from gehoor.dossiers.actions.unsent import forget_unsent, keep_for_later
+from gehoor.dossiers.canned import MANAGE, inserted
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
@@ -115,6 +116,8 @@ def _show(
         "to": addressee_in_words(page),
         "write": write or WriteForm(initial=first_version(found.version, page.unsent)),
         "unsent": page.unsent,
+        "canned": offered(page.canned, found.step),
+        "writes_texts": actor.scope(MANAGE) is not None,
         "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.reporter_name),
         "note": note or NoteForm(initial=version),
         "refused": refused,
@@ -229,6 +232,8 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     act = form.cleaned_data["act"]
     if act == "keep":
         return _kept(request, found, form.cleaned_data["text"])
+    if act == "insert":
+        return _inserted(request, found, form)
     send = _SEND[act]
     try:
         with only_if_unchanged(found, form.cleaned_data["version"]):
@@ -241,6 +246,17 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     messages.success(request, said)
     draft_arrived(request, f"{found.reference}-write")
     return see_other("desk:dossier", reference, anchor="nieuwste")
+
+
+def _inserted(request: HttpRequest, found: "Dossier", form: WriteForm) -> HttpResponse:
+    try:
+        text = inserted(found, found.step, request.POST.get("canned", ""), form.cleaned_data["text"])
+        keep_for_later(found, text=text, by=_actor(request), at=now())
+    except RuleViolation as refusal:
+        return _refused(request, found.reference, form, refusal, "write")
+    messages.success(request, INSERTED)
+    draft_arrived(request, f"{found.reference}-write")
+    return see_other("desk:dossier", found.reference, anchor="schrijven")
 
 
 def _kept(request: HttpRequest, found: "Dossier", text: str) -> HttpResponse:
