@@ -111,7 +111,7 @@ class MailboxForm(CalmForm):
         ),
     )
     is_active = forms.BooleanField(
-        label="Lees deze mailbox, elke minuut", required=False, help_text="Zet dit pas aan als de test lukt."
+        label="Lees deze mailbox", required=False, help_text="Zet dit pas aan als de test lukt."
     )
 
     def __init__(self, *args: Any, departments: Choices, has_secret: bool, **kwargs: Any) -> None:
