@@ -9,12 +9,15 @@ from gehoor.files import scanning
 from gehoor.files.models import StoredFile
 from gehoor.files.quarantine import look_at_waiting
 from gehoor.files.queries import Quarantined, open_bytes
+from gehoor.mailroom.access import loose_original_for
 from gehoor.mailroom.models import Outcome, RawMail
+from tests.city import MONDAY, City
 from tests.files.clamd import NAME, VIRUS, Clamd
 from tests.files.clamd import clamd as clamd
 from tests.mailroom.conftest import TakeIn
 from tests.mailroom.hostile import HOSTILE
 from tests.mailroom.mails import mail, with_file
+from tests.people import SARA
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +65,21 @@ def test_a_mail_that_cannot_be_read_is_looked_at_as_a_whole(take_in: TakeIn, cla
     row = take_in(HOSTILE["nested a hundred deep"]() + VIRUS)
     assert row.outcome == Outcome.PARKED
     assert StoredFile.objects.get(pk=row.file_id).safety == "suspect"
+
+
+def test_an_original_that_nobody_looked_at_is_looked_at_before_it_is_opened(
+    city: City, take_in: TakeIn, clamd: Clamd, settings: Settings
+) -> None:
+    settings.GEHOOR_CLAMD = clamd.setting
+    row = take_in(mail(VIRUS.decode(), Auto_Submitted="auto-generated"))
+    assert (row.outcome, row.file.safety) == (Outcome.AUTOMATIC, "")
+    with pytest.raises(Quarantined, match=NAME):
+        loose_original_for(city.actor(SARA), row.public_id, at=MONDAY)
+    honest = take_in(mail("Nieuwsbrief", number="2", Auto_Submitted="auto-generated"))
+    stored, content = loose_original_for(city.actor(SARA), honest.public_id, at=MONDAY)
+    content.close()
+    stored.refresh_from_db()
+    assert stored.safety == "clean"
 
 
 def test_a_mail_without_files_waits_for_no_scanner(take_in: TakeIn, settings: Settings, tmp_path: Path) -> None:

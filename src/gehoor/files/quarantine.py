@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 
 from gehoor.files import contents, scanning, storage
@@ -31,7 +32,9 @@ def look_at_waiting() -> int:
 
 
 def look_at_original(row: StoredFile) -> None:
-    """Have the scanner look at an original that somebody is going to be shown; until it did, it waits."""
+    """Have the scanner look at an original before somebody opens it; until it did, it waits. Nothing where there is no scanner."""
+    if row.safety or not settings.GEHOOR_CLAMD:
+        return
     StoredFile.objects.filter(pk=row.pk, safety="").update(safety=StoredFile.Safety.WAITING)
     row.safety = StoredFile.Safety.WAITING
     try:

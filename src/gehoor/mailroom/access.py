@@ -8,6 +8,7 @@ from uuid import UUID
 from gehoor.dossiers.models import Dossier
 from gehoor.files.access import open_for
 from gehoor.files.models import StoredFile
+from gehoor.files.quarantine import look_at_original
 from gehoor.journal.entries import dossier_chain, room_chain
 from gehoor.journal.reads import log_read
 from gehoor.kernel.actors import Actor
@@ -47,9 +48,15 @@ def original_on(
     dossier = dossiers[0]
     require(by, ORIGINAL, department_id=dossier.department_id)
     row = mail_on(dossiers, public_id)
-    stored, content = open_for(row.file.public_id, among=[row.file_id])
+    stored, content = _opened(row)
     log_read(dossier_chain(row.dossier_id or dossier.pk), by=by, at=at, why="originele e-mail")
     return stored, content
+
+
+def _opened(row: RawMail) -> tuple[StoredFile, BinaryIO]:
+    """The virus scanner looks first, where it did not yet: most mails have no file that made it look."""
+    look_at_original(row.file)
+    return open_for(row.file.public_id, among=[row.file_id])
 
 
 def loose_mails_for(actor: Actor, *, before: int | None = None) -> list[RawMail]:
@@ -62,7 +69,7 @@ def loose_mails_for(actor: Actor, *, before: int | None = None) -> list[RawMail]
 def loose_mail_for(actor: Actor, public_id: UUID) -> RawMail:
     """One of them. Raises NotAllowed and NotFound."""
     require(actor, TRIAGE)
-    row = _LOOSE.filter(public_id=public_id).first()
+    row = _LOOSE.select_related("file").filter(public_id=public_id).first()
     if row is None:
         raise NotFound(NO_SUCH_MAIL)
     return row
@@ -73,7 +80,7 @@ def loose_original_for(actor: Actor, public_id: UUID, *, at: datetime) -> tuple[
     require(actor, ORIGINAL)
     row = loose_mail_for(actor, public_id)
     log_read(room_chain("mailroom"), by=actor, at=at, why=f"originele e-mail {row.pk}")
-    return open_for(row.file.public_id, among=[row.file_id])
+    return _opened(row)
 
 
 def mailboxes_for(actor: Actor) -> list[Mailbox]:
