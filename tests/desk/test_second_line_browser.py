@@ -115,6 +115,7 @@ def _pages(city: City) -> list[tuple[str, Somebody, str]]:
         ("ombuds-package", ILSE, theirs + "pakket/"),
         ("ombuds-send-on", ILSE, "/ombuds/doorgestuurd/nieuw/"),
         ("ombuds-sent-on", ILSE, f"/ombuds/doorgestuurd/{_sent_on(city)}/"),
+        ("ombuds-recommendations", ILSE, "/ombuds/aanbevelingen/"),
         ("ombuds-list", ILSE, "/ombuds/doorgestuurd/"),
     ]
 

@@ -177,6 +177,22 @@ def test_the_coordinator_follows_a_recommendation_up(city: City, ilse: Client, s
     assert item.outcome == "Het bord staat er."
 
 
+def test_after_the_access_ended_the_ombudsman_still_reads_what_the_city_did_with_each_recommendation(
+    city: City, ilse: Client
+) -> None:
+    assert "Je gaf nog geen aanbevelingen" in ilse.get("/ombuds/aanbevelingen/").content.decode()
+    complaint = handed_over(city)
+    ilse.post(at(complaint), typed("Zet een bord aan het hek.", "Betaal haar kosten."))
+    item = Recommendation.objects.get(number=1).work_item
+    finish_work(item, outcome="Het bord staat er.", by=city.actor(GREET), at=now())
+    page = ilse.get("/ombuds/aanbevelingen/").content.decode()
+    for words in (complaint.dossier.reference, "Zet een bord aan het hek.", "Het bord staat er.", "nog niet gedaan"):
+        assert words in page, words
+    assert complaint.dossier.reporter_name not in page
+    assert complaint.dossier.title not in page
+    assert ilse.get(f"/ombuds/{complaint.dossier.reference}/").status_code == 404
+
+
 def test_a_recommendation_is_not_for_the_department(city: City, ilse: Client, sign_in: SignIn) -> None:
     complaint = handed_over(city)
     ilse.post(at(complaint), typed("Zet een bord."))

@@ -262,6 +262,7 @@ TABLE: Mapping[str, Row] = {
     # the second line
     "ombuds:referrals": Row(Door.SECOND_LINE),
     "ombuds:thanks": Row(Door.SECOND_LINE),
+    "ombuds:recommendations": Row(Door.SECOND_LINE),
     "ombuds:forwarded": Row(Door.SECOND_LINE, asks=("ombuds.forward",)),
     "ombuds:forward": Row(Door.SECOND_LINE, asks=("ombuds.forward",)),
     "ombuds:forwarded_one": Row(Door.FORWARDED),

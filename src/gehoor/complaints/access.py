@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from gehoor.complaints.conflicts import concerned_from, with_concerned
 from gehoor.complaints.forwarded import Forwarding
 from gehoor.complaints.hearings import hearings_of
-from gehoor.complaints.models import Account, Complaint, Hearing, Referral, Replay
+from gehoor.complaints.models import Account, Complaint, Hearing, Recommendation, Referral, Replay
 from gehoor.complaints.queries import accounts_of
 from gehoor.complaints.replays import running_or_done
 from gehoor.complaints.sent_on import ALONG
@@ -24,6 +24,7 @@ from gehoor.organisation.access import require
 
 NO_SUCH_COMPLAINT = "We vinden deze klacht niet."
 MOST_FORWARDINGS = 500
+MOST_RECOMMENDATIONS = 500
 NO_SUCH_QUESTION = "We vinden deze vraag niet."
 NO_SUCH_TALK = "We vinden dit gesprek niet."
 _ALONG = (
@@ -102,6 +103,20 @@ def _referrals(actor: Actor) -> QuerySet[Referral]:
     along = [f"complaint__{name}" for name in _ALONG]
     rows = Referral.objects.filter(ended_at=None, complaint__dossier__in=visible(actor))
     return rows.select_related("complaint", *along)
+
+
+def recommendations_for(actor: Actor) -> list[Recommendation]:
+    """What the ombudsman recommended, the newest conclusion first, with the work it became along. Nothing of the dossiers: the
+    access ended with the conclusion. One statement.
+    """
+    if actor.kind is not ActorKind.OMBUDSMAN or actor.scope("ombuds.view") is None:
+        return []
+    rows = Recommendation.objects.filter(referral__concluded_at__isnull=False)
+    rows = rows.select_related("work_item", "referral__complaint__dossier").only(
+        *("number", "text", "work_item__done_at", "work_item__outcome"),
+        *("referral__concluded_at", "referral__complaint__dossier__reference"),
+    )
+    return list(rows.order_by("-referral__concluded_at", "number")[:MOST_RECOMMENDATIONS])
 
 
 def forwardings_for(actor: Actor) -> list[Forwarding]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gehoor.ombuds.views import conclusion, dossier, forwarding, package, questions, referrals
+from gehoor.ombuds.views import conclusion, dossier, forwarding, package, questions, recommendations, referrals
 
 app_name = "ombuds"
 
 urlpatterns = [
     path("", referrals.referrals, name="referrals"),
+    path("aanbevelingen/", recommendations.recommendations, name="recommendations"),
     path("bedankt/", conclusion.thanks, name="thanks"),
     path("doorgestuurd/", forwarding.forwarded, name="forwarded"),
     path("doorgestuurd/nieuw/", forwarding.forward_, name="forward"),
