@@ -64,10 +64,7 @@ def test_two_complaints_about_one_matter_are_investigated_once_and_answered_each
     thomas.done("ontwerp")
     greet.act(first, "Ik ben het eens")
     greet.press("Ik ben het eens")
-    greet.done("Voorstel")
-    greet.act(second, "Neem het oordeel over")
-    greet.press("Neem het oordeel over")
-    greet.done("Het oordeel is overgenomen")
+    assert main.fresh().step == other.fresh().step == "proposal", "one judgement for both"
     greet.act(second, "Stuur het voorstel")
     greet.page.locator("main textarea").first.fill("We vegen je straat vanaf nu elke week.")
     greet.press("Stuur het voorstel")
@@ -97,7 +94,7 @@ def test_the_ombudsman_sends_on_what_the_city_did_not_see_yet_and_hears_how_it_e
     amina.press("Zeggen dat het opgelost is")
     amina.send()
     amina.sees("Het is opgelost voor jou.")
-    assert tell_forwarders(at=now()) == 1
+    tell_forwarders(at=now())  # as the worker does every five minutes, unless it did just now
     assert number in _mail_to(ILSE.email, amina)
     ilse.open("/ombuds/doorgestuurd/")
     ilse.press(number)
@@ -168,14 +165,15 @@ def _answers(greet: Colleague, tmp_path: Path) -> None:
 
 
 def _takes_it_along(ilse: Colleague, number: str, tmp_path: Path) -> None:
-    """Made without asking at the referral; the question came after that, so once more. It is checked where nothing else is."""
-    ilse.open(f"/ombuds/{number}/pakket/")
-    ilse.press("Maak het pakket opnieuw")
-    for _ in range(60):
+    """Made without asking at the referral; what came after that asks for it once more. It is checked where nothing else is."""
+    for _ in range(100):
+        ilse.open(f"/ombuds/{number}/pakket/")
         if ilse.page.get_by_role("button", name="Haal het pakket op").count():
             break
-        ilse.page.wait_for_timeout(500)
-        ilse.open(f"/ombuds/{number}/pakket/")
+        if ilse.page.get_by_role("button", name="Maak het pakket opnieuw").count():
+            ilse.press("Maak het pakket opnieuw")
+        else:
+            ilse.page.wait_for_timeout(500)
     with ilse.page.expect_download() as fetched:
         ilse.page.get_by_role("button", name="Haal het pakket op").click()
     packed, empty = tmp_path / "pakket.zip", tmp_path / "leeg"
