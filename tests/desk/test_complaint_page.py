@@ -171,6 +171,7 @@ def test_a_difference_shows_both_views_and_the_advice(sign_in: SignIn, city: Cit
     page = page_of(sign_in(GREET), course)
     assert "Volg de behandelaar." in page
     assert buttons(page)[0] == "Beslis na het advies"
+    assert "Ik ben het eens" not in buttons(page)[:2]
 
 
 def test_a_proposal_whose_term_passed_waits_no_longer_for_a_reaction(sign_in: SignIn, city: City) -> None:
