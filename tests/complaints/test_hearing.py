@@ -16,6 +16,7 @@ from gehoor.complaints.procedure import Outcome, Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Deadline, Dossier, WorkItem
 from gehoor.journal.models import Entry
+from gehoor.kernel.clock import today
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
 from tests import people
 from tests.city import City
@@ -79,7 +80,7 @@ def test_a_colleague_sees_the_own_report_only_and_no_longer_handles(city: City) 
         actions.check_own_report(talk, correction="Nee.", by=lies, at=course.at)
     actions.check_own_report(talk, correction="", by=joris, at=course.later())
     assert unchecked_hearings_of(joris) == []
-    why = [one.conflicts for one in queries.candidates(course.complaint) if one.staff_id == joris.id]
+    why = [one.conflicts for one in queries.candidates(course.complaint, day=today()) if one.staff_id == joris.id]
     assert all(why)
     ask_to_check(staff_id=joris.id or 0)
     assert [sent.to for sent in mail.outbox] == [[people.JORIS.email]]

@@ -27,6 +27,7 @@ from gehoor.dossiers.scope import visible
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import today
 from gehoor.kernel.errors import NotAllowed, NotFound, RuleViolation
 from gehoor.organisation.access import actor_for
 from gehoor.organisation.models import Department, Membership, Role, RoleHolding, Staff
@@ -72,7 +73,7 @@ def test_who_worked_on_the_first_line_is_refused(city: City) -> None:
     actions.admit(course.complaint, reason="Ja.", by=course.greet, at=course.later())
     with pytest.raises(RuleViolation, match="eerste lijn"):
         assign(course, people.KOEN)
-    found = {candidate.name: candidate for candidate in queries.candidates(course.complaint)}
+    found = {candidate.name: candidate for candidate in queries.candidates(course.complaint, day=today())}
     assert not found["Koen Verlinden"].eligible
     assert found["Thomas De Clercq"].eligible
 

@@ -10,7 +10,7 @@ FACTS = Involvement(
     concerned_members=frozenset({HEAD, WORKER}),
     concerned_head=HEAD,
     head_is_handler=True,
-    delegates={STAND_IN: NAMED},
+    delegates={STAND_IN: {NAMED}},
 )
 
 

@@ -112,6 +112,8 @@ TABLE: Mapping[str, Row] = {
     "desk:account_requests": Row(Door.STAFF),
     "desk:search": Row(Door.STAFF),
     "desk:tasks": Row(Door.STAFF),
+    "desk:absences": Row(Door.STAFF),
+    "desk:absence_back": Row(Door.STAFF),
     "desk:finish_task": Row(Door.TASK),
     "desk:on_paper": Row(Door.LETTER, asks=_POSTS),
     "desk:post_letter": Row(Door.LETTER, asks=_POSTS),

@@ -77,6 +77,7 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:complaint_clock_take_back", "pk"): lambda thing: [1],
     ("desk:clock_take_back", "pk"): lambda thing: [1],
     **{(f"desk:clock_{act}", "code"): _its_term for act in ("pause", "resume", "extend", "take_back")},
+    ("desk:absence_back", "pk"): lambda thing: [1],
     ("desk:mailbox", "pk"): lambda thing: [1],
     ("desk:mailbox_test", "pk"): lambda thing: [1],
     ("desk:finish_task", "pk"): lambda thing: [thing.task],

@@ -76,7 +76,7 @@ def _to_acknowledge(actor: Actor, day: Day) -> Q:
 def waits_for_reader(actor: Actor, day: Day) -> Q:
     """This actor has the next move."""
     waits = "dossier__waits_for"
-    own = Q(coordinator=actor.id)
+    own = Q(coordinator__in=actor.does_work_of)
     if may(actor, "complaints.coordinate"):
         own |= Q(coordinator=None)
     found = Q(**{waits: WaitsFor.COORDINATOR}) & own | Q(**{waits: WaitsFor.HANDLER}) & Q(handler=actor.id)

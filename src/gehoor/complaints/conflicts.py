@@ -2,19 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 
 from gehoor.complaints.models import Account, Complaint, Declaration, EarlierTreatment, Hearing, NamedPerson, Override
 from gehoor.complaints.procedure import Step
 from gehoor.correspondence.models import Message
 from gehoor.dossiers.models import Assignment, Dossier, FirstLineOffer, WorkItem
 from gehoor.kernel.actors import Actor
+from gehoor.kernel.clock import BRUSSELS
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
-from gehoor.organisation.access import actor_of_user, actors_with, people_with
-from gehoor.organisation.models import Membership
+from gehoor.organisation.access import actor_of_user, actors_with, away_today, people_with
+from gehoor.organisation.models import Absence, Membership
 from gehoor.regulations.independence import INTEREST, NAMED, Conflict, Involvement, conflicts
 from gehoor.regulations.queries import content_of
 from gehoor.regulations.schema import AssignmentRule
@@ -62,7 +64,8 @@ class Concerned:
     def known(self) -> set[int]:
         """Everybody (staff ids) with a conflict that does not change with a transfer: these are barred by name."""
         facts = self.involvement
-        return {*facts.named, *facts.first_line, *facts.interested, *self.accounts, *self.heard, *self.earlier}
+        by_name = {*facts.named, *facts.first_line, *facts.interested, *facts.delegates}
+        return by_name | self.accounts | self.heard | self.earlier
 
 
 def nobody_concerned(complaint: Complaint) -> Concerned:
@@ -109,6 +112,7 @@ def concerned_under(rule: AssignmentRule, row: Complaint) -> Concerned:
         concerned_members=frozenset(found["member_ids"]),
         concerned_head=found["head_id"],
         head_is_handler=rule.head_is_handler,
+        delegates=_by_deputy(found["delegate_pairs"]),
         overridden=frozenset(found["lifted_ids"]) - named,
     )
     return Concerned(
@@ -141,10 +145,36 @@ def with_concerned(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
         member_ids=ArraySubquery(
             Membership.objects.filter(department=OuterRef("concerned_department")).values("staff_id")
         ),
+        delegate_pairs=ArraySubquery(_stood_in()),
         first_handler=Subquery(Dossier.objects.filter(pk=OuterRef("dossier__arises_from")).values("handler_id")),
         head_id=F("concerned_department__head_id"),
         department_name=F("concerned_department__name"),
     )
+
+
+def _by_deputy(pairs: Collection[dict[str, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for pair in pairs:
+        found.setdefault(pair["deputy"], set()).add(pair["principal"])
+    return found
+
+
+def _stood_in() -> QuerySet[Absence, Any]:
+    """Who stood in, since the complaint came in, for somebody named in it, of the department concerned or of the first line."""
+    moment = ExpressionWrapper(OuterRef("dossier__received_at"), output_field=DateTimeField())
+    received = TruncDate(moment, tzinfo=BRUSSELS)
+    concerned = (
+        Q(staff__memberships__department=OuterRef("concerned_department"))
+        | Q(staff=OuterRef("concerned_department__head"))
+        | Q(staff=OuterRef("dossier__arises_from__handler"))
+        | Q(
+            staff__in=NamedPerson.objects.filter(complaint=OuterRef(OuterRef("pk")), staff__isnull=False).values(
+                "staff"
+            )
+        )
+    )
+    rows = Absence.objects.filter(concerned, deputy__isnull=False, withdrawn_at=None, last_day__gte=received)
+    return rows.order_by().values(pair=JSONObject(deputy="deputy_id", principal="staff_id")).distinct()
 
 
 def conflicts_of(complaint: Complaint, staff_id: int | None) -> list[Conflict]:
@@ -170,10 +200,13 @@ def coordinators_among(concerned: Concerned, coordinators: Collection[Actor]) ->
 
 
 def least_busy(permission: str) -> list[Actor]:
-    """Everybody active who holds a permission: first who coordinates the fewest open complaints, then by name. One statement."""
+    """Everybody active who holds a permission: who is away today last, then who coordinates the fewest open complaints first,
+    then by name. One statement.
+    """
+    away = Exists(away_today().filter(staff=OuterRef("pk")))
     open_ones = Complaint.objects.exclude(step=Step.CLOSED).filter(coordinator=OuterRef("pk")).order_by()
     busy = Subquery(open_ones.values("coordinator").annotate(open=Count("pk")).values("open"))
-    return [actor_of_user(person) for person in people_with(permission).order_by(Coalesce(busy, 0), "name")]
+    return [actor_of_user(person) for person in people_with(permission).order_by(away, Coalesce(busy, 0), "name")]
 
 
 def handlers(complaint: Complaint) -> list[tuple[Actor, list[Conflict]]]:

@@ -248,7 +248,9 @@ def waits_for_me(row: Complaint, actor: Actor) -> bool:
     """Whether this actor has the next move."""
     waits = WaitsFor(row.dossier.waits_for)
     if waits is WaitsFor.COORDINATOR:
-        return row.coordinator_id == actor.id or (row.coordinator_id is None and may(actor, "complaints.coordinate"))
+        return row.coordinator_id in actor.does_work_of or (
+            row.coordinator_id is None and may(actor, "complaints.coordinate")
+        )
     if waits is WaitsFor.HANDLER:
         return row.handler_id == actor.id
     return waits is WaitsFor.DIRECTOR and may(actor, "complaints.advise")

@@ -436,7 +436,7 @@ class CitizenView:
 class Candidate:
     """Somebody who might handle a complaint. ``conflicts``: sentences why not; ``is_head``: heads a department.
 
-    ``liftable``: there are conflicts, and a second person may lift them.
+    ``liftable``: there are conflicts, and a second person may lift them; ``away_until``: the last day of an absence of now.
     """
 
     staff_id: int
@@ -446,6 +446,7 @@ class Candidate:
     is_head: bool
     conflicts: tuple[str, ...]
     liftable: bool = False
+    away_until: date | None = None
 
     @property
     def eligible(self) -> bool:

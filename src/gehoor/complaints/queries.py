@@ -75,7 +75,7 @@ from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.rows import dated
 from gehoor.organisation.access import may
-from gehoor.organisation.queries import department_names, head_ids
+from gehoor.organisation.queries import away_on, department_names, head_ids
 
 _GIVEN_WITH_THE_MOVE = (Need.REASON, Need.GROUNDS)
 
@@ -225,9 +225,9 @@ def independence_of(complaint: Complaint, names_settled: bool, declared: bool) -
     return Independence("open", "De behandelaar moet de verklaring nog tekenen.")
 
 
-def candidates(complaint: Complaint) -> list[Candidate]:
+def candidates(complaint: Complaint, *, day: date) -> list[Candidate]:
     """Everybody who may investigate complaints, eligible first, each with the reasons why not. Three statements."""
-    heads, names = head_ids(), department_names()
+    heads, names, away = head_ids(), department_names(), away_on(day)
     found = [
         Candidate(
             staff_id=person.id or 0,
@@ -236,6 +236,7 @@ def candidates(complaint: Complaint) -> list[Candidate]:
             departments=tuple(sorted(names.get(pk, "") for pk in person.department_ids)),
             is_head=person.id in heads,
             conflicts=tuple(conflict.sentence for conflict in conflicts),
+            away_until=away[person.id].last_day if person.id in away else None,
             liftable=bool(conflicts) and not any(conflict.code in CANNOT_BE_LIFTED for conflict in conflicts),
         )
         for person, conflicts in handlers(complaint)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.correspondence.queries import threads_behind
 from gehoor.dossiers.models import Dossier, Participant, WorkItem
-from gehoor.dossiers.scope import visible
+from gehoor.dossiers.scope import taken_by, visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import NotFound
 from gehoor.kernel.prepared import TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
@@ -83,8 +83,10 @@ def letter_for(actor: Actor, pk: int) -> WorkItem:
 
 
 def work_item_for(actor: Actor, pk: int) -> WorkItem:
-    """An open or finished task of the actor, of the actor's departments, or on a dossier the actor sees. Raises NotFound."""
-    mine = Q(assignee=actor.id) | Q(department__in=actor.department_ids)
+    """An open or finished task of the actor or of who the actor stands in for, of the actor's departments, or on a dossier the
+    actor sees. Raises NotFound.
+    """
+    mine = taken_by(actor) | Q(department__in=actor.department_ids)
     seen = Exists(visible(actor).filter(pk=OuterRef("dossier")))
     rows = WorkItem.objects.select_related("dossier", "department", "assignee", "message").annotate(dossier_seen=seen)
     item = rows.filter(mine | Q(dossier_seen=True), pk=pk).first() if actor.id is not None else None

@@ -16,7 +16,7 @@ from django.db.models.functions import JSONObject
 from gehoor.correspondence.models import Delivery, Message
 from gehoor.dossiers.lifecycle import Kind, Step, WaitsFor
 from gehoor.dossiers.models import Deadline, Dossier, Participant, WorkItem
-from gehoor.dossiers.scope import visible
+from gehoor.dossiers.scope import taken_by, visible
 from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.prepared import DAY_HOLE, HOLE, TEXT_HOLE, Prepared, Shapes, key_of, shape_of, values_of
 from gehoor.kernel.rows import dated
@@ -225,7 +225,7 @@ def work_for(actor: Actor, *, limit: int = PAGE) -> list[WorkItem]:
 
 
 def _open_work(actor: Actor) -> QuerySet[WorkItem]:
-    """Of the actor; and of the actor's departments, what nobody took or somebody who left.
+    """Of the actor and of who the actor stands in for; and of the actor's departments, what nobody took or somebody who left.
 
     Letters and recommendations do not wait for one coordinator who is away: each who may read the complaint finds them.
     """
@@ -233,7 +233,7 @@ def _open_work(actor: Actor) -> QuerySet[WorkItem]:
     if actor.scope("complaints.coordinate") is Scope.ALL:
         readable = Exists(visible(actor).filter(pk=OuterRef("dossier"), kind=Kind.COMPLAINT))
         free |= Q(kind__in=SHARED) & Q(readable)
-    mine = Q(assignee=actor.id) | free & Q(department__in=actor.department_ids)
+    mine = taken_by(actor) | free & Q(department__in=actor.department_ids)
     return WorkItem.objects.filter(mine, done_at=None)
 
 

@@ -14,8 +14,18 @@ def visible(actor: Actor) -> QuerySet[Dossier]:
     if actor.kind is ActorKind.CITIZEN:
         return Dossier.objects.filter(pk__in=actor.dossier_ids)
     seen = _ordinary(actor) | _complaints(actor) | _referred(actor)
-    barred = Bar.objects.filter(dossier=OuterRef("pk"), staff=actor.id, reading=True, lifted_at=None)
-    return Dossier.objects.filter(seen).filter(~Exists(barred))
+    return Dossier.objects.filter(seen).filter(~barred_from(actor, "pk"))
+
+
+def barred_from(actor: Actor, dossier: str) -> Exists:
+    """Whether the actor may not even see the dossier of a row; ``dossier``: the field of the row that holds it."""
+    return Exists(Bar.objects.filter(dossier=OuterRef(dossier), staff=actor.id, reading=True, lifted_at=None))
+
+
+def taken_by(actor: Actor) -> Q:
+    """Tasks of the actor, and of who the actor stands in for when the dossier is not one the actor is kept out of."""
+    standing_in = Q(assignee__in=actor.stands_in_for) & ~Q(barred_from(actor, "dossier"))
+    return Q(assignee=actor.id) | standing_in if actor.stands_in_for else Q(assignee=actor.id)
 
 
 _NONE = Q(pk__in=[])

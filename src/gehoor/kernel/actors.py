@@ -32,6 +32,7 @@ class Actor:
 
     ``id`` is the staff member's primary key (staff, ombudsman), the party's (citizen; None when anonymous) or None (system).
     ``dossier_ids`` are the dossiers a citizen's link opens. ``permissions`` maps a permission name to its widest scope.
+    ``stands_in_for`` are the absent colleagues whose work falls to this one today; it gives no right that the actor has not.
     """
 
     kind: ActorKind
@@ -40,6 +41,12 @@ class Actor:
     permissions: Mapping[str, Scope] = field(default_factory=dict)
     department_ids: frozenset[int] = frozenset()
     dossier_ids: frozenset[int] = frozenset()
+    stands_in_for: frozenset[int] = frozenset()
+
+    @property
+    def does_work_of(self) -> frozenset[int]:
+        """Whose work this actor does today: the own work, and that of who is away. Nobody's without an account."""
+        return frozenset() if self.id is None else self.stands_in_for | {self.id}
 
     @property
     def is_staff(self) -> bool:

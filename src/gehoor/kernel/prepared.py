@@ -25,6 +25,7 @@ TEXT_HOLE: Final = "\ue000hole"
 DAY_HOLE: Final = date(8000, 1, 1)
 """A day that never comes: holes for days are this one and those after it."""
 _ACTOR_HOLE: Final = HOLE + 1_000_000
+_AWAY_HOLE: Final = HOLE + 2_000_000
 MOST_SHAPES: Final = 200
 _MARKS: Final = (str(HOLE)[:9], repr(TEXT_HOLE)[1:-1], "date(8000,")
 
@@ -43,7 +44,7 @@ class Prepared(Generic[M]):
         except EmptyResultSet:
             self._sql, params = "", ()
         self._params = tuple(params)
-        known = {*holes} | (set() if actor is None else {actor.id, *actor.department_ids})
+        known = {*holes} | (set() if actor is None else {actor.id, *actor.department_ids, *actor.stands_in_for})
         self._places = [place for place, value in enumerate(params) if isinstance(value, Hashable) and value in known]
         left = [value for place, value in enumerate(params) if place not in set(self._places)]
         if any(mark in repr(value) for mark in _MARKS for value in (*left, self._sql)):
@@ -81,7 +82,7 @@ class Shapes(Generic[M]):
 
 
 def shape_of(actor: Actor) -> Actor:
-    """The same kind of actor with the same rights, with holes for who it is and for the departments."""
+    """The same kind of actor with the same rights, with holes for who it is, for the departments and for who is away."""
     departments = frozenset(_ACTOR_HOLE + 1 + place for place in range(len(actor.department_ids)))
     return Actor(
         kind=actor.kind,
@@ -89,16 +90,19 @@ def shape_of(actor: Actor) -> Actor:
         permissions=actor.permissions,
         department_ids=departments,
         dossier_ids=actor.dossier_ids,
+        stands_in_for=frozenset(_AWAY_HOLE + place for place in range(len(actor.stands_in_for))),
     )
 
 
 def values_of(actor: Actor) -> dict[Any, Any]:
     """What goes into the holes of :func:`shape_of`."""
-    departments = enumerate(sorted(actor.department_ids))
-    return {_ACTOR_HOLE: actor.id} | {_ACTOR_HOLE + 1 + place: pk for place, pk in departments}
+    departments, away = enumerate(sorted(actor.department_ids)), enumerate(sorted(actor.stands_in_for))
+    own = {_ACTOR_HOLE: actor.id} | {_ACTOR_HOLE + 1 + place: pk for place, pk in departments}
+    return own | {_AWAY_HOLE + place: pk for place, pk in away}
 
 
 def key_of(actor: Actor) -> Hashable:
     """Actors with the same key have the same shape."""
     rights = tuple(sorted(actor.permissions.items()))
-    return actor.kind, rights, len(actor.department_ids), actor.id is None, actor.dossier_ids
+    sizes = len(actor.department_ids), len(actor.stands_in_for)
+    return actor.kind, rights, *sizes, actor.id is None, actor.dossier_ids

@@ -4,26 +4,35 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject, Now, TruncDate
 
 from gehoor.kernel.actors import Actor, ActorKind, Scope
+from gehoor.kernel.clock import BRUSSELS
 from gehoor.kernel.errors import NotAllowed
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
-from gehoor.organisation.models import Membership, RolePermission, Staff
+from gehoor.organisation.models import Absence, Membership, RolePermission, Staff
 
 _WIDTH = [Scope.OWN, Scope.REFERRED, Scope.DEPARTMENT, Scope.ALL]
 
 
 def _with_rights() -> QuerySet[Staff]:
-    """Active people with their departments and permissions, in one statement."""
+    """Active people with their departments, permissions and who they stand in for today, in one statement."""
     departments = Membership.objects.filter(staff=OuterRef("pk")).values("department_id")
     rights = RolePermission.objects.filter(role__holdings__staff=OuterRef("pk")).values(
         right=JSONObject(permission=F("permission"), scope=F("scope"))
     )
     return Staff.objects.filter(is_active=True).annotate(
-        department_list=ArraySubquery(departments), right_list=ArraySubquery(rights)
+        department_list=ArraySubquery(departments),
+        right_list=ArraySubquery(rights),
+        away_list=ArraySubquery(away_today().filter(deputy=OuterRef("pk")).values("staff_id").distinct()),
     )
+
+
+def away_today() -> QuerySet[Absence]:
+    """Who is away on the day of the database, in Brussels."""
+    day = TruncDate(Now(), tzinfo=BRUSSELS)
+    return Absence.objects.filter(withdrawn_at=None, first_day__lte=day, last_day__gte=day).order_by()
 
 
 def _actor(staff: Any) -> Actor:
@@ -38,6 +47,7 @@ def _actor(staff: Any) -> Actor:
         name=staff.name,
         permissions=permissions,
         department_ids=frozenset(staff.department_list),
+        stands_in_for=frozenset(staff.away_list),
     )
 
 
@@ -81,6 +91,18 @@ def may(actor: Actor, permission: str, *, department_id: int | None = None, own:
     if scope is Scope.DEPARTMENT:
         return own or department_id in actor.department_ids
     return own
+
+
+def may_note_absence_of(actor: Actor) -> list[Staff]:
+    """The colleagues whose absence this person may note, by name: everybody for who manages the organisation or gives work to
+    all; those of the own departments for who gives work there; else only the person.
+    """
+    found = Staff.objects.filter(is_active=True, is_external=False)
+    everywhere = may(actor, "organisation.manage") or actor.scope("dossiers.assign") is Scope.ALL
+    if not everywhere:
+        departments = actor.department_ids if actor.scope("dossiers.assign") is Scope.DEPARTMENT else ()
+        found = found.filter(Q(pk=actor.id) | Q(memberships__department__in=departments)).distinct()
+    return list(found.order_by("name", "pk"))
 
 
 def require(actor: Actor, permission: str, *, department_id: int | None = None, own: bool = False) -> None:

@@ -1,19 +1,23 @@
 """Changing the organisation."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from gehoor.journal.entries import room_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM, Actor, Scope
-from gehoor.kernel.errors import InvalidInput
+from gehoor.kernel.clock import local_date
+from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from gehoor.organisation import entries
+from gehoor.organisation.access import may
 from gehoor.organisation.models import (
+    Absence,
     Body,
     Department,
     Membership,
@@ -24,6 +28,7 @@ from gehoor.organisation.models import (
     Staff,
 )
 from gehoor.organisation.permissions import PERMISSIONS
+from gehoor.organisation.queries import AWAY_NOW
 
 MATRIX = Path(__file__).with_name("matrix.yaml")
 
@@ -172,3 +177,78 @@ def note_city_file(text: str, *, by: Actor, at: datetime) -> None:
     """Write down that the organisation was made what a file says."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     record(entries.CITY_LOADED, room_chain("organisation"), by=by, at=at, sha256=digest)
+
+
+LONGEST_ABSENCE = timedelta(days=366)
+
+
+@transaction.atomic
+def note_absence(
+    staff_id: int, *, first_day: date, last_day: date, deputy_id: int | None = None, by: Actor, at: datetime
+) -> Absence:
+    """Somebody is away from one day to another (calendar days, both included), and who does the work meanwhile.
+
+    By the person; or by who gives work in a department of that person (``dossiers.assign``), or manages the organisation.
+    The deputy gets the tasks, and no right besides. Raises InvalidInput (``field`` says which) and NotAllowed.
+    """
+    person = _at_work(staff_id, field="staff")
+    _require_note(by, person)
+    if last_day < first_day:
+        raise InvalidInput("De laatste dag ligt voor de eerste.", field="last_day")
+    if last_day < local_date(at):
+        raise InvalidInput("Die dagen zijn al voorbij.", field="last_day")
+    if last_day - first_day >= LONGEST_ABSENCE:
+        raise InvalidInput("Een afwezigheid duurt hoogstens een jaar. Noteer daarna een nieuwe.", field="last_day")
+    deputy = None if deputy_id is None else _at_work(deputy_id, field="deputy")
+    if deputy == person:
+        raise InvalidInput("Niemand kan zichzelf vervangen. Kies een collega.", field="deputy")
+    _refuse_overlap(person, first_day, last_day, field="first_day")
+    if deputy is not None:
+        _refuse_overlap(deputy, first_day, last_day, field="deputy")
+    row = Absence.objects.create(
+        staff=person, first_day=first_day, last_day=last_day, deputy=deputy, noted_by_id=by.staff_id, noted_at=at
+    )
+    room = room_chain("organisation")
+    record(entries.ABSENT, room, by=by, at=at, absence=row.pk, staff=person.pk, deputy=deputy_id)
+    transaction.on_commit(lambda: cache.delete(AWAY_NOW))
+    return row
+
+
+@transaction.atomic
+def withdraw_absence(absence_id: int, *, by: Actor, at: datetime) -> None:
+    """Back earlier, or not away after all: from now on it counts no more. Twice raises Conflict."""
+    row = Absence.objects.select_for_update(of=("self",)).select_related("staff").filter(pk=absence_id).first()
+    if row is None:
+        raise NotFound("We vinden deze afwezigheid niet.")
+    _require_note(by, row.staff)
+    if row.withdrawn_at is not None:
+        raise Conflict("Deze afwezigheid is al teruggenomen.")
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    record(entries.BACK, room_chain("organisation"), by=by, at=at, absence=row.pk, staff=row.staff_id)
+    transaction.on_commit(lambda: cache.delete(AWAY_NOW))
+
+
+def _at_work(staff_id: int, *, field: str) -> Staff:
+    """An active colleague, locked: two absences of one person are noted one after the other."""
+    person = Staff.objects.select_for_update().filter(pk=staff_id, is_active=True, is_external=False).first()
+    if person is None:
+        raise InvalidInput("Kies een collega uit de lijst.", field=field)
+    return person
+
+
+def _require_note(by: Actor, person: Staff) -> None:
+    if by.is_staff and by.id == person.pk:
+        return
+    departments = person.memberships.values_list("department_id", flat=True)
+    gives_work = any(may(by, "dossiers.assign", department_id=pk) for pk in departments)
+    if not gives_work and not may(by, "organisation.manage"):
+        raise NotAllowed("Je kan dit alleen voor jezelf en voor je eigen dienst noteren.")
+
+
+def _refuse_overlap(person: Staff, first_day: date, last_day: date, *, field: str) -> None:
+    there = Absence.objects.filter(staff=person, withdrawn_at=None, first_day__lte=last_day, last_day__gte=first_day)
+    found = there.first()
+    if found is not None:
+        days = f"van {found.first_day:%d/%m/%Y} tot en met {found.last_day:%d/%m/%Y}"
+        raise InvalidInput(f"{person.name} is al afwezig {days}.", field=field)

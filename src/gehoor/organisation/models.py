@@ -133,6 +133,30 @@ class RoleHolding(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "role"], name="hold_a_role_once")]
 
 
+class Absence(models.Model):
+    """Somebody is away from the first day to the last, both included. ``deputy`` does the work meanwhile; the clocks run on."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    deputy = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="deputyships")
+    noted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["first_day", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["last_day"], condition=models.Q(withdrawn_at=None), name="absence_not_over"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~models.Q(deputy=models.F("staff")), name="nobody_is_their_own_deputy"),
+        ]
+
+
 class RateCounter(models.Model):
     """How often something was tried in a window of time: shared by all processes, because it is in the database."""
 

@@ -1,6 +1,7 @@
 """Reading the organisation: small tables, asked for often, so a few of them are remembered for a short time."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -8,9 +9,12 @@ from operator import or_
 from django.core.cache import cache
 from django.db.models import Q
 
+from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import BRUSSELS
-from gehoor.organisation.models import Body, Department, Membership, Role, Staff
+from gehoor.organisation.models import Absence, Body, Department, Membership, Role, Staff
 
+AWAY_NOW = "organisation.away_now"
+"""Under which name it is remembered who is away."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES_KEPT_SECONDS = 30
 
@@ -72,6 +76,43 @@ def departments_of(staff_ids: Iterable[int]) -> dict[int, set[int]]:
     ):
         found.setdefault(staff_id, set()).add(department_id)
     return found
+
+
+@dataclass(frozen=True)
+class Away:
+    """``name`` is away until the end of ``last_day``; ``deputy`` does the work ("" and None: nobody)."""
+
+    name: str
+    last_day: date
+    deputy: str
+    deputy_id: int | None
+
+
+def away_on(day: date) -> dict[int, Away]:
+    """Who is away that day, by staff id; remembered for half a minute, because the lists show it."""
+    kept: tuple[date, dict[int, Away]] | None = cache.get(AWAY_NOW)
+    if kept is not None and kept[0] == day:
+        return kept[1]
+    rows = Absence.objects.filter(withdrawn_at=None, first_day__lte=day, last_day__gte=day).select_related(
+        "staff", "deputy"
+    )
+    found = {
+        row.staff_id: Away(row.staff.name, row.last_day, row.deputy.name if row.deputy else "", row.deputy_id)
+        for row in rows
+    }
+    cache.set(AWAY_NOW, (day, found), _NAMES_KEPT_SECONDS)
+    return found
+
+
+def standing_in(actor: Actor, day: date) -> list[Away]:
+    """Who is away that day and leaves the work to this actor, by name."""
+    return sorted((one for one in away_on(day).values() if one.deputy_id == actor.id), key=lambda one: one.name)
+
+
+def absences_from(day: date, staff_ids: Iterable[int]) -> list[Absence]:
+    """The absences of these people that are not over on that day, the first to begin first."""
+    rows = Absence.objects.filter(staff__in=list(staff_ids), withdrawn_at=None, last_day__gte=day)
+    return list(rows.select_related("staff", "deputy", "noted_by"))
 
 
 def head_ids() -> dict[int, int]:

@@ -22,7 +22,7 @@ class Involvement:
     """What is known about who had to do with the matter; all ids are of staff.
 
     ``concerned_members`` work in the department complained about, ``concerned_head`` heads it; ``delegates`` maps somebody to
-    the person they stand in for; ``overridden`` were allowed by a second person.
+    the people they stand in for; ``overridden`` were allowed by a second person.
     """
 
     named: Set[int] = frozenset()
@@ -32,7 +32,7 @@ class Involvement:
     concerned_head: int | None = None
     head_is_handler: bool = False
     interested: Set[int] = frozenset()
-    delegates: Mapping[int, int] = field(default_factory=dict)
+    delegates: Mapping[int, Set[int]] = field(default_factory=dict)
     overridden: Set[int] = frozenset()
     unsettled_names: tuple[str, ...] = ()
 
@@ -47,9 +47,11 @@ DELEGATE = "delegate"
 def conflicts(staff_id: int, facts: Involvement) -> list[Conflict]:
     """Every reason why this person cannot be the handler; empty when they can. An override lifts all but a declared interest."""
     found = _own_conflicts(staff_id, facts)
-    principal = facts.delegates.get(staff_id)
-    if principal is not None and _own_conflicts(principal, facts):
-        found.append(Conflict(DELEGATE, "Vervangt iemand die deze klacht niet mag behandelen."))
+    of_principals = [one for pk in sorted(facts.delegates.get(staff_id, ())) for one in _own_conflicts(pk, facts)]
+    if of_principals:
+        reading = any(one.reading for one in of_principals)
+        sentence = "Vervangt of verving, terwijl deze klacht loopt, iemand die ze niet mag behandelen."
+        found.append(Conflict(DELEGATE, sentence, reading=reading))
     if staff_id in facts.overridden:
         return [conflict for conflict in found if conflict.code == INTEREST]
     return found

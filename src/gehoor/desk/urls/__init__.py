@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "desk"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gehoor.desk.urls.absences")),
     path("", include("gehoor.desk.urls.canned")),
     path("", include("gehoor.desk.urls.closing_days")),
     path("", include("gehoor.desk.urls.complaints")),

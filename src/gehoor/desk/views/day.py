@@ -17,6 +17,7 @@ from gehoor.desk.rows import dossier_url
 from gehoor.kernel.actors import Actor, Scope
 from gehoor.kernel.clock import today
 from gehoor.kernel.errors import NotAllowed
+from gehoor.organisation.queries import standing_in
 from gehoor.web.words import due, in_short
 
 _LINES = 8
@@ -68,6 +69,7 @@ def day(request: HttpRequest) -> HttpResponse:
     mine = most_urgent(actor, "wacht-op-mij", today=now, limit=_LINES) if works and found["wacht-op-mij"].number else ()
     context = {
         "today": now,
+        "standing_in": standing_in(actor, now),
         "groups": [(title, [_line(name, found[name], now) for name in names]) for title, names in GROUPS],
         "late": found["te-laat"],
         "late_url": list_url("te-laat"),

@@ -26,6 +26,7 @@ from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
 from gehoor.mailroom.access import troubled_mailboxes_for
 from gehoor.mailroom.reasons import why_not_arrived
+from gehoor.organisation.queries import standing_in
 
 if TYPE_CHECKING:
     from gehoor.correspondence.models import Message
@@ -37,11 +38,18 @@ def tasks(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = work_for(actor)
     mine = [_task(item) for item in found if item.assignee_id == actor.id]
+    theirs = [_task(item) for item in found if item.assignee_id in actor.stands_in_for]
     free = [_task(item) for item in found if item.assignee_id is None]
-    others = [_task(item) for item in found if item.assignee_id not in (None, actor.id)]
-    groups = [("Van mij", mine), ("Van mijn dienst, nog van niemand", free), ("Van een collega, voor wie kan", others)]
+    others = [_task(item) for item in found if item.assignee_id not in {None, *actor.does_work_of}]
+    groups = [
+        ("Van mij", mine),
+        ("Van wie je vervangt", theirs),
+        ("Van mijn dienst, nog van niemand", free),
+        ("Van een collega, voor wie kan", others),
+    ]
     works = bool(actor.scope("dossiers.work") or actor.scope("dossiers.view"))
     context = {
+        "standing_in": standing_in(actor, today()),
         "groups": [group for group in groups if group[1]],
         "works": works,
         "today": today(),

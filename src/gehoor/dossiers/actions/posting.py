@@ -18,6 +18,7 @@ from gehoor.correspondence.actions import (
 from gehoor.correspondence.models import Delivery, Message
 from gehoor.dossiers import entries
 from gehoor.dossiers.models import Dossier, WorkItem
+from gehoor.dossiers.scope import taken_by
 from gehoor.files.models import StoredFile
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
@@ -128,8 +129,12 @@ def reach_otherwise(item: WorkItem, *, outcome: str, by: Actor, at: datetime) ->
 
 
 def require_finish(by: Actor, item: WorkItem) -> None:
-    """Raise NotAllowed unless the task is the actor's own, or the actor may do the work of its department."""
+    """Raise NotAllowed unless the task is the actor's own or of who the actor stands in for, or the actor may do the work of its
+    department.
+    """
     own = item.assignee_id is not None and item.assignee_id == by.id
+    if item.assignee_id in by.stands_in_for:
+        own = WorkItem.objects.filter(taken_by(by), pk=item.pk).exists()
     if not own and not may(by, "complaints.coordinate"):
         require(by, "dossiers.work", department_id=item.department_id)
 

@@ -47,7 +47,7 @@ class AssignHandler(MoveAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """Who is eligible; the others stand below with the reason."""
-        self.found = candidates(self.complaint)
+        self.found = candidates(self.complaint, day=today())
         people = [(one.staff_id, candidate_in_words(one)) for one in self.found if one.eligible]
         initial = self.initial() | {"staff": self.complaint.handler_id}
         return shapes.HandlerForm(data, initial=initial, people=people)

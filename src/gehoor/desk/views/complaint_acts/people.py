@@ -17,7 +17,8 @@ from gehoor.desk.doors import see_other
 from gehoor.desk.forms import complaints as shapes
 from gehoor.desk.forms.dossiers import OnVersion
 from gehoor.desk.views.complaint_acts.base import COORDINATOR, EITHER, HANDLER, ComplaintAct, Obstacle, departments
-from gehoor.kernel.clock import now
+from gehoor.dossiers.wording import day_in_words
+from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound
 from gehoor.organisation.access import may
 from gehoor.organisation.queries import colleagues
@@ -29,6 +30,8 @@ _PARTICLES = {"van", "de", "der", "den", "het", "ten", "ter", "aan", "in", "op",
 def candidate_in_words(one: Candidate) -> SafeString:
     """Name, and where from."""
     what = f"diensthoofd {one.function}" if one.is_head and one.function else ", ".join(one.departments)
+    if one.away_until is not None:
+        what = ", ".join(part for part in (what, f"afwezig tot en met {day_in_words(one.away_until)}") if part)
     return format_html('<b>{}</b> <span class="g-quiet">{}</span>', one.name, what)
 
 
@@ -236,7 +239,7 @@ class LiftRefusal(ComplaintAct):
 
     def form(self, data: Any = None) -> forms.Form:
         """Who, with the reasons, and why."""
-        self.found = [one for one in candidates(self.complaint) if one.liftable]
+        self.found = [one for one in candidates(self.complaint, day=today()) if one.liftable]
         people = [(one.staff_id, _candidate_with_reasons(one)) for one in self.found]
         return shapes.OverrideForm(data, initial=self.initial(), people=people)
 
