@@ -13,7 +13,7 @@ from gehoor.desk.views.dossiers import status_of
 from gehoor.dossiers.wording import day_in_words
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
-from gehoor.kernel.errors import Conflict, RuleViolation
+from gehoor.kernel.errors import Conflict, NotAllowed, NotFound, RuleViolation
 from gehoor.organisation.access import may_note_absence_of
 from gehoor.organisation.actions import note_absence, withdraw_absence
 from gehoor.organisation.queries import absences_from, colleagues
@@ -59,6 +59,8 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
         withdraw_absence(pk, by=actor, at=now())
     except Conflict as refusal:
         messages.info(request, refusal.message)
+    except (NotFound, NotAllowed):
+        messages.info(request, "We vinden deze afwezigheid niet.")
     else:
         messages.success(request, "De afwezigheid is teruggenomen. De taken zijn weer alleen van de collega zelf.")
     return see_other("desk:absences")

@@ -118,8 +118,9 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 def use(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Put it in force."""
+    found = wording_for(_actor(request), code, number)
     try:
-        put_in_force(wording_for(_actor(request), code, number), by=_actor(request), at=now())
+        put_in_force(found, by=_actor(request), at=now())
     except RuleViolation as refused:
         messages.error(request, refused.message)
         return see_other("desk:letter_version", code, number)
@@ -131,8 +132,9 @@ def use(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 def aside(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Lay it aside."""
+    found = wording_for(_actor(request), code, number)
     try:
-        lay_aside(wording_for(_actor(request), code, number), by=_actor(request), at=now())
+        lay_aside(found, by=_actor(request), at=now())
     except RuleViolation as refused:
         messages.error(request, refused.message)
     else:

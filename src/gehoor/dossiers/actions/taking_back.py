@@ -16,9 +16,9 @@ from gehoor.dossiers.models import Dossier, Held, WorkItem
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import Actor
-from gehoor.kernel.errors import Conflict, NotFound
+from gehoor.kernel.errors import Conflict
 
-TOO_LATE = "Te laat: dit bericht is al vertrokken. Klopt er iets niet? Schrijf een nieuw bericht."
+TOO_LATE = "Te laat: dit bericht is al vertrokken of teruggehaald. Klopt er iets niet? Schrijf een nieuw bericht."
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def undo_message(dossier: Dossier, public_id: UUID, *, by: Actor, at: datetime) 
     """The same, for who may. A question that is taken back was not asked: the dossier stands where it stood."""
     held = Held.objects.filter(dossier=dossier, message__public_id=public_id).select_related("message").first()
     if held is None:
-        raise NotFound("We vinden dit bericht niet.")
+        raise Conflict(TOO_LATE)
     files = take_back(held.message_id, at=at)
     if files is None:
         raise Conflict(TOO_LATE)
