@@ -162,7 +162,7 @@ def test_a_day_is_read_only_where_it_stands_in_full(text: str, day: date | None)
 def draft(city: City) -> RegulationDraft:
     """Thirty days became none: everything that is not answered the same day is late."""
     text = LEUVEN.replace("amount: 45", "amount: 0").replace(
-        "what: Antwoord op de melding, amount: 10", "what: Antwoord op de melding, amount: 0"
+        "what: Antwoord op de melding\n    amount: 10", "what: Antwoord op de melding\n    amount: 0"
     )
     return start_draft(text, by=city.actor(AN), at=now())
 

@@ -73,7 +73,7 @@ class ExtendForm(OnVersion):
             self.fields["until"] = day_field(
                 "Tot en met welke dag?", required=rule.amount is None, missing="Kies de nieuwe uiterste dag."
             )
-        hint = "Dit staat in de brief aan de klager." if rule.notice_required else ""
+        hint = "Dit staat in de brief." if rule.notice_required else ""
         label, missing = "Waarom is er meer tijd nodig?", "Geef een reden voor de verlenging."
         self.fields["reason"] = text_field(label, rows=3, required=rule.reasons_required, hint=hint, missing=missing)
 
