@@ -148,7 +148,9 @@ def test_a_handler_works_by_keyboard_alone(enter: Callable[..., Page]) -> None:
     page.keyboard.press("r")
     page.keyboard.type("Dag Amina, ik kreeg het rittenblad.")
     expect(page.locator("#zo [data-text]")).to_have_text("Dag Amina, ik kreeg het rittenblad.")
-    leads_on(page, "Control+Enter")
+    page.keyboard.press("Control+Enter")  # leads to the button, and never sends a message by itself
+    expect(page.get_by_role("button", name="Verstuur naar Amina")).to_be_focused()
+    leads_on(page, "Enter")
     expect(page.locator(".g-say--out").last).to_contain_text("ik kreeg het rittenblad")
     leads_on(page, "u")
     expect(page.locator("h1")).to_have_text("Klachten die je onderzoekt")

@@ -253,7 +253,7 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_commitment_add": _move(*_EITHER),
     "desk:complaint_commitment_change": _move(*_EITHER),
     "desk:complaint_commitment_move": _move(*_COORDINATOR),
-    "desk:complaint_commitment_withdraw": _move(*_EITHER),
+    "desk:complaint_commitment_withdraw": Row(Door.COMPLAINT, asks=_EITHER, posts=_COORDINATOR),
     "desk:complaint_account_ask": _move(*_EITHER),
     "desk:complaint_clock_pause": _move(*_COORDINATOR),
     "desk:complaint_clock_resume": _move(*_COORDINATOR),

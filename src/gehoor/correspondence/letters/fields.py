@@ -49,10 +49,12 @@ FIELDS: Final[dict[str, Field]] = {
     ),
     "sender": Field("wie ondertekent", "Greet Claes\nklachtencoördinatie"),
     "sent_on": Field("de dag waarop we het stuurden", "maandag 23 maart 2026"),
+    "stage": Field("welke behandeling nu begint", "de tweede behandeling door de stad"),
     "text": Field("wat de medewerker schrijft", "We spraken met de chauffeur. Hij kende de nieuwe route nog niet."),
     "until_note": Field("tot wanneer", "De klok loopt weer op maandag 6 april 2026."),
     "ways": Field("hoe je dat doet", "Dat kan op de pagina van je klacht."),
     "what": Field("waarvoor de termijn geldt", "ons antwoord op je klacht"),
+    "who": Field("wie de klacht nu bekijkt", "Iemand anders dan de eerste keer bekijkt je klacht."),
     "what_next": Field("wat er nu gebeurt", "Je krijgt een antwoord, uiterlijk op maandag 16 maart 2026."),
 }
 
