@@ -6,22 +6,8 @@ from django import forms
 from django.http import QueryDict
 
 from gehoor.complaints.actions.second_line import MOST_RECOMMENDATIONS
-
-LONGEST = 20_000
-
-
-def _text(label: str, *, rows: int, required: str = "", hint: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": required,
-            "max_length": f"Deze tekst is te lang. Hij mag hoogstens {LONGEST} tekens hebben.",
-        },
-    )
+from gehoor.dossiers.actions.intake import LONGEST_TEXT
+from gehoor.web.fields import text_field
 
 
 class ConclusionForm(forms.Form):
@@ -29,10 +15,10 @@ class ConclusionForm(forms.Form):
 
     use_required_attribute = False
 
-    conclusion = _text(
+    conclusion = text_field(
         "Je besluit",
         rows=10,
-        required="Schrijf eerst je besluit.",
+        missing="Schrijf eerst je besluit.",
         hint="De klager krijgt deze tekst, en de stad ook. Zeg wat je vond en waarom.",
     )
 
@@ -40,7 +26,7 @@ class ConclusionForm(forms.Form):
         super().__init__(data, initial=initial)
         self.count = max(1, min(count, MOST_RECOMMENDATIONS))
         for number in range(1, self.count + 1):
-            self.fields[f"recommendation_{number}"] = _text(f"Aanbeveling {number}", rows=3)
+            self.fields[f"recommendation_{number}"] = text_field(f"Aanbeveling {number}", rows=3, required=False)
 
     @property
     def recommendations(self) -> list[Any]:
@@ -64,10 +50,10 @@ class AskForm(forms.Form):
 
     use_required_attribute = False
 
-    text = _text(
+    text = text_field(
         "Je vraag",
         rows=6,
-        required="Schrijf eerst je vraag.",
+        missing="Schrijf eerst je vraag.",
         hint="De klachtencoördinator van de stad leest ze en antwoordt. De klager ziet alleen dát je iets vroeg.",
     )
 
@@ -81,4 +67,4 @@ def count_in(posted: QueryDict) -> int:
 def typed_in(posted: QueryDict) -> dict[str, str]:
     """Everything typed so far, not checked."""
     names = ["conclusion", *(f"recommendation_{number}" for number in range(1, count_in(posted) + 1))]
-    return {name: posted.get(name, "")[:LONGEST] for name in names}
+    return {name: posted.get(name, "")[:LONGEST_TEXT] for name in names}

@@ -80,11 +80,10 @@ def departments_of(staff_ids: Iterable[int]) -> dict[int, set[int]]:
 
 @dataclass(frozen=True)
 class Away:
-    """``name`` is away until the end of ``last_day``; ``deputy`` does the work ("" and None: nobody)."""
+    """``name`` is away until the end of ``last_day``; the colleague with ``deputy_id`` does the work (None: nobody)."""
 
     name: str
     last_day: date
-    deputy: str
     deputy_id: int | None
 
 
@@ -93,13 +92,8 @@ def away_on(day: date) -> dict[int, Away]:
     kept: tuple[date, dict[int, Away]] | None = cache.get(AWAY_NOW)
     if kept is not None and kept[0] == day:
         return kept[1]
-    rows = Absence.objects.filter(withdrawn_at=None, first_day__lte=day, last_day__gte=day).select_related(
-        "staff", "deputy"
-    )
-    found = {
-        row.staff_id: Away(row.staff.name, row.last_day, row.deputy.name if row.deputy else "", row.deputy_id)
-        for row in rows
-    }
+    rows = Absence.objects.filter(withdrawn_at=None, first_day__lte=day, last_day__gte=day).select_related("staff")
+    found = {row.staff_id: Away(row.staff.name, row.last_day, row.deputy_id) for row in rows}
     cache.set(AWAY_NOW, (day, found), _NAMES_KEPT_SECONDS)
     return found
 

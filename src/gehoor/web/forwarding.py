@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gehoor.complaints.actions.forwarding import Forwarded
-from gehoor.dossiers.actions.intake import LONGEST_TEXT, Reporter, Submission
+from gehoor.dossiers.actions.intake import Reporter, Submission
 from gehoor.dossiers.lifecycle import Kind
+from gehoor.web.fields import day_field, text_field
 
 if TYPE_CHECKING:
     from gehoor.files.models import StoredFile
-
-_NO_DATE = "Dit is geen datum. Kies een dag, of typ hem als 31/12/2026."
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
 def _line(label: str, *, most: int, missing: str = "", hint: str = "") -> forms.CharField:
@@ -26,31 +24,6 @@ def _line(label: str, *, most: int, missing: str = "", hint: str = "") -> forms.
         max_length=most,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": missing, "max_length": f"Dit is te lang. Het mag hoogstens {most} tekens hebben."},
-    )
-
-
-def _text(label: str, *, rows: int, missing: str = "", hint: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": missing,
-            "max_length": f"Deze tekst is te lang. Hij mag hoogstens {LONGEST_TEXT} tekens hebben.",
-        },
-    )
-
-
-def day_field(label: str, *, missing: str, hint: str = "") -> forms.DateField:
-    """A day that has to be given."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": _NO_DATE},
     )
 
 
@@ -76,17 +49,22 @@ class ForwardForm(forms.Form):
     address = _line("Adres", most=250, missing="Vul het adres van de klager in.")
     email = mail_field("E-mail")
     phone = _line("Telefoon", most=40)
-    text = _text(
+    text = text_field(
         "Waarover gaat de klacht?",
         rows=8,
         missing="Schrijf op waarover de klacht gaat.",
         hint="In de woorden van de klager. De stad begint met deze tekst.",
     )
-    wished_outcome = _text("Wat wil de klager bereiken?", rows=2)
+    wished_outcome = text_field("Wat wil de klager bereiken?", rows=2, required=False)
     place = _line("Waar gebeurde het?", most=250)
     occurred = _line("Wanneer gebeurde het?", most=200)
-    named = _text("Genoemde medewerkers van de stad", rows=2, hint="Een naam per regel. Zij behandelen de klacht niet.")
-    filed_on = day_field("Wanneer kwam de klager bij de ombudsman?", missing="Kies de dag.")
+    named = text_field(
+        "Genoemde medewerkers van de stad",
+        rows=2,
+        required=False,
+        hint="Een naam per regel. Zij behandelen de klacht niet.",
+    )
+    filed_on = day_field("Wanneer kwam de klager bij de ombudsman?", required=True, missing="Kies de dag.")
     their_reference = _line("Kenmerk van de ombudsman", most=80)
     consent = forms.BooleanField(
         label="De klager gaat akkoord: de klacht mag naar de stad, en de stad mag de ombudsman vertellen wat ervan kwam.",

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from gehoor.desk.forms.clocks import day_field
 from gehoor.desk.forms.dossiers import CalmForm, choose, whole
+from gehoor.web.fields import day_field
 
 _CHOOSE = "Kies een collega uit de lijst."
 
@@ -18,13 +18,12 @@ class AbsenceForm(CalmForm):
         label="Wie is er niet?", coerce=whole, error_messages={"required": _CHOOSE, "invalid_choice": _CHOOSE}
     )
     first_day = day_field("Eerste dag", required=True)
-    last_day = day_field("Laatste dag", required=True, hint="Deze dag telt mee.")
+    last_day = day_field("Laatste dag", required=True)
     deputy = forms.TypedChoiceField(
         label="Wie vervangt?",
         coerce=whole,
         empty_value=None,
         required=False,
-        help_text="De vervanger ziet de open taken bij de eigen taken, en krijgt er geen rechten bij.",
         error_messages={"invalid_choice": _CHOOSE},
     )
 

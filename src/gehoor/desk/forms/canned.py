@@ -6,9 +6,10 @@ from django import forms
 
 from gehoor.complaints.procedure import STEP_LABELS as COMPLAINT_STEPS
 from gehoor.complaints.procedure import Step as ComplaintStep
-from gehoor.desk.forms.dossiers import CalmForm, Choices, choose, text_field, whole
+from gehoor.desk.forms.dossiers import CalmForm, Choices, choose, whole
 from gehoor.dossiers.canned_fields import FIELDS
 from gehoor.dossiers.lifecycle import STEP_LABELS, Step
+from gehoor.web.fields import text_field
 
 _NOT_HERE = {Step.CLOSED, Step.PROCEDURE}
 STEPS = (

@@ -5,24 +5,10 @@ from typing import Any
 from django import forms
 
 from gehoor.desk.forms.complaints import radios
-from gehoor.desk.forms.dossiers import Choices, OnVersion, text_field
+from gehoor.desk.forms.dossiers import Choices, OnVersion
 from gehoor.regulations.counting import amount_in_words
 from gehoor.regulations.terms import Term
-
-_NO_DATE = "Dit is geen datum. Schrijf bijvoorbeeld 21-12-2026."
-_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
-
-
-def day_field(label: str, *, required: bool = False, hint: str = "", missing: str = "Kies een dag.") -> forms.DateField:
-    """A day, typed or picked."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=_FORMATS,
-        error_messages={"invalid": _NO_DATE, "required": missing},
-    )
+from gehoor.web.fields import day_field, text_field
 
 
 class PauseForm(OnVersion):

@@ -4,8 +4,8 @@ from datetime import date
 
 from django import forms
 
-from gehoor.desk.forms.clocks import day_field
 from gehoor.desk.forms.dossiers import CalmForm
+from gehoor.web.fields import day_field
 
 _BETWEEN = "|"
 _ODD = "Kies uit de lijst."

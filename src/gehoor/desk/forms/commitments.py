@@ -5,7 +5,8 @@ from typing import Any, cast
 from django import forms
 
 from gehoor.desk.forms.complaints import IN_THE_LETTER
-from gehoor.desk.forms.dossiers import Choices, FinishForm, OnVersion, text_field
+from gehoor.desk.forms.dossiers import Choices, FinishForm, OnVersion
+from gehoor.web.fields import text_field
 
 _LONGEST = 300
 

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from django import forms
 
-from gehoor.desk.forms.dossiers import MEDIA, ORDINARY_KINDS, CalmForm, Choices, OnVersion, choose, text_field, whole
+from gehoor.desk.forms.dossiers import MEDIA, ORDINARY_KINDS, CalmForm, Choices, OnVersion, choose, whole
+from gehoor.web.fields import text_field
 
 IN_THE_LETTER = "Dit staat in de brief aan de klager."
 MOST_PARTS = 6

@@ -5,8 +5,10 @@ from typing import Any, cast
 
 from django import forms
 
-from gehoor.desk.forms.dossiers import LONGEST, MEDIA, Choices, choose, text_field, whole
+from gehoor.desk.forms.dossiers import MEDIA, Choices, choose, whole
+from gehoor.dossiers.actions.intake import LONGEST_TEXT
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind
+from gehoor.web.fields import text_field
 
 MOST_QUESTIONS = 10
 ROUTES = (
@@ -86,7 +88,7 @@ class QuestionForm(forms.Form):
 
     text = forms.CharField(
         label="Wat vertelt de melder?",
-        max_length=LONGEST,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Schrijf op wat de melder vertelt."},
     )

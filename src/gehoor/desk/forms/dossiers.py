@@ -6,10 +6,10 @@ from typing import Any, cast
 from django import forms
 
 from gehoor.complaints.actions.filing import ANONYMOUS
-from gehoor.dossiers.actions.intake import ASK
+from gehoor.dossiers.actions.intake import ASK, LONGEST_TEXT
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
+from gehoor.web.fields import text_field
 
-LONGEST = 20_000
 MEDIA = (
     ("phone", "telefoon"),
     ("counter", "loket"),
@@ -23,23 +23,6 @@ ORDINARY_KINDS = tuple((kind.value, label) for kind, label in KIND_LABELS.items(
 _CLOSING = (CloseReason.ANSWERED, CloseReason.SOLVED, CloseReason.NO_REACTION, CloseReason.NO_ACTION)
 
 Choices = Iterable[tuple[Any, str]]
-
-
-def text_field(
-    label: str, *, rows: int = 4, required: bool = True, hint: str = "", missing: str = ""
-) -> forms.CharField:
-    """A field of several lines."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": missing or "Schrijf eerst een tekst.",
-            "max_length": f"Deze tekst is te lang. Hij mag hoogstens {LONGEST} tekens hebben.",
-        },
-    )
 
 
 def whole(value: str) -> int | None:
@@ -188,7 +171,7 @@ class CorrectForm(OnVersion):
     """A corrected text. ``before`` is what the person saw."""
 
     before = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-    after = forms.CharField(label="Verbeterd", required=False, max_length=LONGEST)
+    after = forms.CharField(label="Verbeterd", required=False, max_length=LONGEST_TEXT)
 
     def __init__(self, *args: Any, label: str, long: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from gehoor.desk.forms.dossiers import Choices, choose, whole
-from gehoor.web.forwarding import ForwardForm, day_field, mail_field
+from gehoor.web.fields import day_field
+from gehoor.web.forwarding import ForwardForm, mail_field
 
 _BY = [("letter", "brief"), ("email", "e-mail"), ("phone", "telefoon")]
 
@@ -14,7 +15,7 @@ class RegisterForwardedForm(ForwardForm):
     """The same, with how and when it came, about whom, and where the ombudsman reads how it ended."""
 
     medium = forms.ChoiceField(label="Hoe stuurde de ombudsman het?", choices=_BY)
-    received_on = day_field("Wanneer kwam het bij de stad aan?", missing="Kies de dag.")
+    received_on = day_field("Wanneer kwam het bij de stad aan?", required=True, missing="Kies de dag.")
     department = forms.TypedChoiceField(label="Over welke dienst?", required=False, coerce=whole, empty_value=None)
     notice_to = mail_field(
         "E-mailadres van de ombudsman",

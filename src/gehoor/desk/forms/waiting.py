@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from gehoor.desk.forms.complaints import IN_THE_LETTER, fill, radios
-from gehoor.desk.forms.dossiers import Choices, OnVersion, text_field
+from gehoor.desk.forms.dossiers import Choices, OnVersion
+from gehoor.web.fields import text_field
 
 
 class SuspendForm(OnVersion):
