@@ -5,12 +5,13 @@ import shutil
 import signal
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from gehoor.config import embedded
-from gehoor.config.trouble import Trouble
+from gehoor.config.trouble import Trouble, need_folder
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +125,9 @@ def test_a_folder_of_another_postgresql_is_one_clear_line(folder: Path) -> None:
             server.start()
     finally:
         mark.write_text(ours)
+
+
+def test_many_may_look_at_once_whether_the_folder_can_be_written(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as several:
+        list(several.map(need_folder, [tmp_path] * 400))  # none of them trips over another one's trial
+    assert list(tmp_path.iterdir()) == []

@@ -14,6 +14,7 @@ from gehoor.config.trouble import Trouble
 WITHOUT_DATABASE = frozenset(
     {
         "check",
+        "collect",
         "collectstatic",
         "compilemessages",
         "docs",

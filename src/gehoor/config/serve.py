@@ -201,6 +201,7 @@ def _set_up(data: Path, *, demo: bool) -> list[str]:
         executor = MigrationExecutor(connections["default"])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             _say("preparing the database")
+            Child("collect", ["collect"]).start()  # meanwhile; the web waits for it
             call_command("migrate", interactive=False, verbosity=0)
         known = get_commands()
         if "setup" in known:

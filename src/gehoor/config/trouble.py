@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 ROOM_TO_MAKE = 200 * 1024 * 1024
@@ -20,9 +21,8 @@ def need_folder(folder: Path, room: int = ROOM_TO_GO_ON) -> None:
     """Make the folder (mode 700) when it is not there; refuse one that cannot be written or has less room than this."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.write_bytes(b"?")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder) as probe:  # without a name: many may look at once
+            probe.write(b"?")
     except OSError as error:
         raise explained(error, folder) from None
     if shutil.disk_usage(folder).free < room:

@@ -18,6 +18,7 @@ from gehoor.complaints.actions.committing import tell_late_commitments
 from gehoor.complaints.actions.forwarding import Forwarded
 from gehoor.complaints.actions.reminding import remind_of_proposals
 from gehoor.complaints.actions.sweeping import hand_back_silences, tell_late_complaints
+from gehoor.complaints.promised import Commitment
 from gehoor.config.demo import complaint_verbs, verbs
 from gehoor.config.demo.matter import STRANGER, Matter, Town, Verb, in_office, key_of, reporter_of
 from gehoor.config.demo.moments import dated, moments, mornings, received_on
@@ -161,8 +162,9 @@ def _term_of(story: Story, terms: Mapping[str, Term]) -> Term | None:
 
 
 def _sweep(at: datetime) -> None:
-    tell_late_commitments(at=at)
     today = local_date(at)
+    if Commitment.objects.filter(due_on__range=(today - timedelta(days=4), today - timedelta(days=1))).exists():
+        tell_late_commitments(at=at)
     running = Deadline.objects.filter(met_on=None, ended_on=None)
     near = running.filter(due_on__range=(today - timedelta(days=1), today + timedelta(days=_REMINDED_DAYS)))
     days = list(near.exclude(due_on=None).values_list("term", "due_on"))
