@@ -1,13 +1,17 @@
 """A second treatment inside the city, where the regulation has one: by somebody else, with clocks of its own, before the ombudsman."""
 
+import json
 from datetime import date
+from importlib.resources import files
 
+import jsonschema
 import pytest
 
 from gehoor.complaints import actions
 from gehoor.complaints.actions.sweeping import keep_all_independent, tell_late_complaints
 from gehoor.complaints.entries import fold
 from gehoor.complaints.models import EarlierTreatment, Grievance
+from gehoor.complaints.package.contents import gather
 from gehoor.complaints.procedure import Reaction, ReferralGround, Step
 from gehoor.complaints.queries import referral_grounds_of, tracked_complaints
 from gehoor.correspondence.models import Message
@@ -16,7 +20,7 @@ from gehoor.journal.entries import dossier_chain
 from gehoor.journal.queries import timeline
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.errors import RuleViolation
-from tests.city import City, small_city
+from tests.city import MONDAY, City, small_city
 from tests.complaints import course as way
 from tests.complaints.course import Course
 from tests.complaints.test_terms import clocks
@@ -136,6 +140,19 @@ def test_a_complaint_runs_through_both_treatments_to_its_closing_letter(city: Ci
     assert "tweede behandeling van je klacht door de stad" in letters(course, "closing")[0]
     assert Grievance.objects.get(complaint=course.complaint.pk).finding == "deels_gegrond"
     assert list(checks.problems()) == []
+
+
+def test_the_package_holds_what_the_first_treatment_found(city: City) -> None:
+    values = gather(refused(city).complaint, at=MONDAY).values
+    (first,) = values["treatments"]
+    (point,) = first["points"]
+    assert (first["label"], first["handler"]) == ("Eerste behandeling", city.person(THOMAS).name)
+    assert (point["finding"], point["measure"]) == ("gegrond", "We betalen 24 euro terug.")
+    schema = json.loads(files("gehoor.complaints.package").joinpath("dossier.schema.json").read_text("utf-8"))
+    jsonschema.validate(
+        json.loads(json.dumps(values["treatments"], default=str)),
+        schema["properties"]["treatments"] | {"$defs": schema["$defs"]},
+    )
 
 
 def test_a_second_treatment_that_is_late_is_told_and_opens_the_second_line(city: City) -> None:

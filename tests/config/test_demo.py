@@ -131,7 +131,7 @@ class TestWhatThereIs:
 
     def test_both_regulations_are_applied(self) -> None:
         codes = set(Dossier.objects.values_list("regulation_version__code", flat=True))
-        assert codes == {"leuven", "vlaams-model"}
+        assert codes == {"leuven", "vaartberg-leeft"}
 
     def test_what_makes_a_complaint_difficult_occurs(self) -> None:
         at_work = NamedPerson.objects.filter(complaint__step=ComplaintStep.INVESTIGATION)

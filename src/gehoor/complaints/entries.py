@@ -254,7 +254,7 @@ TOLD_LATE = _happened(
 )
 STAGE_BEGUN = _happened(
     "stage_begun",
-    "Behandeling {number} begonnen, door iemand anders",
+    "Behandeling {number} begonnen",
     "Je klacht wordt opnieuw behandeld.",
     "number",
     "staff",

@@ -16,6 +16,7 @@ class FoundBefore:
     number: int
     finding: str
     reasons: str
+    measure: str
     norms: tuple[str, ...]
 
 
@@ -56,4 +57,5 @@ def earlier_treatments(complaint: Complaint) -> list[Treated]:
 
 def _found(complaint: Complaint, point: dict[str, Any]) -> FoundBefore:
     finding = finding_label(complaint, point["finding"]) if point["finding"] else ""
-    return FoundBefore(point["number"], finding, point["reasons"], norm_labels(complaint, point["norms"]))
+    norms = norm_labels(complaint, point["norms"])
+    return FoundBefore(point["number"], finding, point["reasons"], point["measure"], norms)

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from gehoor.complaints.staged import earlier_treatments, stage_label
 from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
-from gehoor.web.clocks import ShownClock, shown
+from gehoor.web.clocks import ShownClock, clock_of_the_answer, shown
 from gehoor.web.talk import Line, line_of
 
 if TYPE_CHECKING:
     from gehoor.complaints.models import Complaint, Referral
     from gehoor.complaints.pages import ComplaintPage, Decided, ReferralPage, Referred
+    from gehoor.complaints.staged import Treated
     from gehoor.correspondence.queries import Said
     from gehoor.dossiers.models import Dossier
     from gehoor.journal.models import Entry
@@ -42,6 +44,7 @@ _MILESTONES = {
     "complaints.closed": "city",
     "complaints.withdrawn": "",
     "complaints.satisfied": "",
+    "complaints.stage_begun": "city",
     "complaints.told_late": "city",
     "complaints.commitment_made": "city",
     "complaints.commitment_kept": "city",
@@ -89,7 +92,11 @@ class Talk:
 
 @dataclass(frozen=True)
 class Handed:
-    """What the page of a referral shows. ``told``: the complaint in the words of the complainant."""
+    """What the page of a referral shows.
+
+    ``told``: the complaint in the words of the complainant. ``answer``: the clock of the treatment that runs or ran last.
+    ``stage`` names that treatment, and ``treated`` those before it, where the regulation has several.
+    """
 
     referral: "Referral"
     referred: "Referred"
@@ -106,6 +113,8 @@ class Handed:
     answer: ShownClock | None
     clocks: list[ShownClock]
     journal: list[Logged]
+    stage: str
+    treated: "list[Treated]"
 
     @property
     def seal(self) -> list[str]:
@@ -115,13 +124,14 @@ class Handed:
 
 
 def handed_over(whole: "ReferralPage", *, today: date) -> Handed:
-    """Arrange it. No statement beyond the calendar."""
+    """Arrange it. No statement beyond the calendar, and one for the earlier treatments where there are any."""
     page, referral = whole.page, whole.referral
     dossier = page.dossier
     lines = [(said.message.thread_id, _line(said)) for said in page.messages]
     own = [line for thread, line in lines if thread == dossier.thread_id]
     before = [line for thread, line in lines if thread != dossier.thread_id]
     clocks = shown(page.clocks, today=today)
+    answer = clock_of_the_answer(clocks)
     return Handed(
         referral=referral,
         referred=next(one for one in page.referrals if one.pk == referral.pk),
@@ -135,8 +145,10 @@ def handed_over(whole: "ReferralPage", *, today: date) -> Handed:
         rulings=_rulings(page),
         letter=next((line for line in reversed(own) if line.letter in _LAST_LETTERS), None),
         talks=_talks(page, before, own),
-        answer=next((clock for clock in clocks if clock.term == "answer"), None),
-        clocks=[clock for clock in clocks if clock.term != "answer"],
+        answer=answer,
+        clocks=[clock for clock in clocks if clock is not answer],
+        stage=stage_label(page.complaint),
+        treated=earlier_treatments(page.complaint),
         journal=[_logged(entry, page) for entry in page.entries],
     )
 

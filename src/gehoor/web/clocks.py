@@ -30,11 +30,22 @@ class ShownClock:
         """The complainant's own term: the city cannot be late in it."""
         return self.term == "reaction"
 
+    @property
+    def about_the_answer(self) -> bool:
+        """Whether the answer of the city meets it: that of the first treatment, or that of a later one."""
+        return "answer" in (self.term, self.reckoning.term.met_by)
+
     @cached_property
     def days(self) -> list[StripDay]:
         """The strip of days, up to the day it was met; drawn only when asked for."""
         days = strip(self.reckoning, self.today, self.met_on)
         return [replace(one, kinds=one.kinds - {"over"}) for one in days] if self.theirs else days
+
+
+def clock_of_the_answer(clocks: Iterable[ShownClock]) -> ShownClock | None:
+    """The term in which the answer must come: the one that runs, else the one that was met last, else the last that there was."""
+    about = [clock for clock in clocks if clock.about_the_answer]
+    return max(about, key=lambda one: (one.running, one.met_on is not None, one.reckoning.started_on), default=None)
 
 
 def shown(clocks: Iterable[Clock], *, today: date) -> list[ShownClock]:

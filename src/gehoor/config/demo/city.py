@@ -15,15 +15,17 @@ from gehoor.dossiers.models import Category
 from gehoor.kernel.actors import SYSTEM
 from gehoor.organisation.actions import add_staff
 from gehoor.organisation.models import Body, Department, Staff
-from gehoor.regulations.actions import add_closing_days, import_shipped
+from gehoor.regulations.actions import add_closing_days, import_shipped, import_version
 from gehoor.regulations.holidays_of_belgium import legal_holidays, local_closing_days
 
 CITY = Path(__file__).with_name("city.yaml")
 YEARS_BACK = 6
 """How far back the calendar reaches: as far as synthetic dossiers go."""
 
-REGULATIONS = {"leuven": ["stad", "ocmw"], "vlaams-model": ["agb"]}
-"""Which regulation holds for which bodies."""
+REGULATIONS = {"leuven": ["stad", "ocmw"], "vlaams-model": []}
+"""Which regulation of the library holds for which bodies; one without bodies lies ready to be put in force."""
+OWN_REGULATION = Path(__file__).with_name("vaartberg-leeft.yaml")
+"""That of the autonomous company, which treats a complaint twice before the ombudsman comes."""
 
 
 def is_founded() -> bool:
@@ -45,6 +47,7 @@ def found(*, at: datetime) -> None:
         _person(row, departments, at=at)
     for name, codes in REGULATIONS.items():
         import_shipped(name, body_codes=codes, by=SYSTEM, at=at)
+    import_version(OWN_REGULATION.read_text(encoding="utf-8"), body_codes=["agb"], by=SYSTEM, at=at)
     _close(bodies, plan["closing_days"], at=at)
     for row in plan["texts"]:
         _text(row, departments, at=at)
