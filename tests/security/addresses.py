@@ -39,6 +39,8 @@ class Door(Enum):
     """The ombudsman, for what was sent on by the ombudsman."""
     LINK = auto()
     """Whoever holds a tracking link."""
+    ANSWER = auto()
+    """Whoever holds the link of a question to somebody outside the city."""
     DRAFT = auto()
     """The browser in which a story is being written."""
     DEMO = auto()
@@ -149,6 +151,8 @@ TABLE: Mapping[str, Row] = {
     "desk:said": _act("dossiers.work"),
     "desk:correct": _act("dossiers.correct"),
     "desk:task": _act("dossiers.work"),
+    "desk:ask_outside": _act("dossiers.work"),
+    "desk:inquiry": _act("dossiers.work"),
     "desk:clock_pause": _act(*_COORDINATOR),  # whose hand it is, the regulation says of each term
     "desk:clock_resume": _act(*_COORDINATOR),
     "desk:clock_extend": _act(*_COORDINATOR),
@@ -206,6 +210,8 @@ TABLE: Mapping[str, Row] = {
     "desk:complaint_take_back": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_note": Row(Door.COMPLAINT, posts=_EITHER),
     "desk:complaint_task": _move(*_EITHER),
+    "desk:complaint_ask_outside": _move(*_EITHER),
+    "desk:complaint_inquiry": _move(*_EITHER),
     "desk:account": Row(Door.QUESTION),
     "desk:own_report": Row(Door.HEARD),
     "desk:complaint_hear": _move(*_EITHER),
@@ -331,6 +337,10 @@ TABLE: Mapping[str, Row] = {
     "portal:message": Row(Door.LINK),
     "portal:act": Row(Door.LINK),
     "portal:lost": Row(Door.ANYBODY),
+    "portal:outside": Row(Door.ANSWER),
+    "portal:outside_decline": Row(Door.ANSWER),
+    "portal:outside_file": Row(Door.ANSWER),
+    "portal:lost_answer": Row(Door.ANYBODY),
 }
 
 

@@ -37,7 +37,7 @@ def _reaches(scope: str, somebody: Somebody, thing: Thing) -> bool:
 
 def comes_in(somebody: Somebody | None, row: Row, thing: Thing | None) -> bool:
     """Whether the door opens. ``somebody`` None: nobody is signed in."""
-    if row.door in (Door.ANYBODY, Door.LINK, Door.DRAFT):
+    if row.door in (Door.ANYBODY, Door.LINK, Door.ANSWER, Door.DRAFT):
         return True
     if row.door is Door.DEMO or somebody is None:
         return False

@@ -92,6 +92,14 @@ OF_ADDRESS: dict[tuple[str, str], Fill] = {
     ("desk:letterhead_mail", "code"): lambda thing: ["stad"],
     ("demo_mail", "name"): lambda thing: ["1"],
     ("demo_mail_layout", "name"): lambda thing: ["1"],
+    **{
+        (f"desk:{one}", "number"): lambda thing: [1] if thing.outside else []
+        for one in ("inquiry", "complaint_inquiry")
+    },
+    ("portal:outside", "token"): lambda thing: [thing.outside],
+    ("portal:outside_decline", "token"): lambda thing: [thing.outside],
+    ("portal:outside_file", "token"): lambda thing: [thing.outside],
+    ("portal:outside_file", "public_id"): lambda thing: [thing.outside_file],
     ("portal:act", "slug"): lambda thing: list(ACTS),
     ("portal:question", "slug"): lambda thing: ["verhaal"],
 }
@@ -117,6 +125,8 @@ NOTHING = Thing(
     asked=1,
     promised=(1,),
     answer_file=NO_FILE,
+    outside="x" * 43,
+    outside_file=NO_FILE,
     mail=NO_FILE,
 )
 """What does not exist."""
@@ -131,6 +141,8 @@ class Place:
     thing: Thing | None
 
 
+OF_OUTSIDE = (Door.ANSWER,)
+"""The door of who is asked something outside the city: no citizen, and nobody who signs in."""
 OF_THE_CITIZEN = (Door.ANYBODY, Door.LINK, Door.DRAFT, Door.DEMO)
 """The doors that have nothing to do with who is signed in."""
 
@@ -149,7 +161,12 @@ def places(world: World, things: Iterable[str] = (), *, draft: str = "geen") -> 
 
 def places_at_work(world: World, things: Iterable[str] = ()) -> Iterator[Place]:
     """The addresses for who signs in."""
-    return (place for place in places(world, things) if row_of(place.address).door not in OF_THE_CITIZEN)
+    return (place for place in places(world, things) if row_of(place.address).door not in OF_THE_CITIZEN + OF_OUTSIDE)
+
+
+def places_outside(world: World, things: Iterable[str] = ()) -> Iterator[Place]:
+    """The addresses for who is asked something outside the city."""
+    return (place for place in places(world, things) if row_of(place.address).door in OF_OUTSIDE)
 
 
 def places_of_citizens(world: World, things: Iterable[str] = (), *, draft: str = "geen") -> Iterator[Place]:
@@ -179,6 +196,7 @@ def things_for(address: Address, chosen: list[Thing]) -> list[Thing | None]:
         Door.HEARD: lambda thing: bool(thing.talk),
         Door.TASK: lambda thing: bool(thing.task),
         Door.LETTER: lambda thing: bool(thing.to_post),
+        Door.ANSWER: lambda thing: bool(thing.outside),
         Door.LINK: lambda thing: thing.what != "buur",
     }
     door = row_of(address).door

@@ -13,16 +13,19 @@ from uuid import UUID
 from django.test import Client
 
 from gehoor.complaints import actions
+from gehoor.complaints.actions.outside import ask_outside as ask_outside_in_complaint
 from gehoor.complaints.actions.replaying import ask_replay
 from gehoor.complaints.forwarded import Forwarding
 from gehoor.complaints.models import Account, Complaint, Question, Referral
 from gehoor.complaints.procedure import Reaction, ReferralGround
-from gehoor.correspondence.actions import Addressee, make_link
+from gehoor.correspondence.actions import Addressee, make_link, make_link_on
 from gehoor.correspondence.actions.wording import propose_wording
 from gehoor.correspondence.letters import letter
+from gehoor.dossiers.access import who_was_asked
 from gehoor.dossiers.actions import correcting, first_line
 from gehoor.dossiers.actions.assigning import assign, give_back, route
 from gehoor.dossiers.actions.canned import Canned, save_canned
+from gehoor.dossiers.actions.inquiring import Asking, answer_inquiry, ask_outside
 from gehoor.dossiers.actions.intake import Reporter, Submission, receive
 from gehoor.dossiers.actions.messages import add_note, hear_reporter, write_to_reporter
 from gehoor.dossiers.actions.posting import write_letter
@@ -96,6 +99,8 @@ class Thing:
     asked: int = 0
     promised: tuple[int, ...] = ()
     answer_file: str = ""
+    outside: str = ""
+    outside_file: str = ""
 
 
 @dataclass
@@ -125,6 +130,8 @@ def build() -> World:
     for what, upto in _COURSES.items():
         world.things[what] = _complaint(world.city, what, upto, begin)
     world.things["genoemd"] = _named(world.city, begin)
+    _asked_outside(world.city, world.things["eigen"], people.NELE)
+    _asked_outside(world.city, world.things["onderzoek"], people.THOMAS)
     _sent_on(world.city, world.things["besloten"], begin)
     for thing in world.things.values():
         thing.mail = _mail(thing, begin)
@@ -146,6 +153,24 @@ def build() -> World:
         created_at=begin,
     )
     return world
+
+
+OUTSIDE = "buitenstaander@voorbeeld.example"
+
+
+def _asked_outside(city: City, thing: Thing, by: Somebody) -> None:
+    """Somebody outside is asked something, with a file that was internal until now, and answered: that stays inside."""
+    dossier, at, asker = Dossier.objects.get(reference=thing.reference), now(), city.actor(by)
+    asking = Asking("", "Buiten", OUTSIDE, secret("buitenvraag"), local_date(at) + timedelta(days=20))
+    file = _file("geheim-buitenbestand", asker, at)
+    if thing.is_complaint:
+        complaint = Complaint.objects.select_related("dossier__department").get(pk=dossier.pk)
+        inquiry = ask_outside_in_complaint(complaint, asking, by=asker, at=at, files=[file])
+    else:
+        inquiry = ask_outside(dossier, asking, by=asker, at=at, files=[file])
+    theirs = [_file("geheim-buitenbijlage", who_was_asked(inquiry), at)]
+    answer_inquiry(inquiry, text=secret("buitenantwoord"), by=who_was_asked(inquiry), at=at, files=theirs)
+    thing.outside, thing.outside_file = make_link_on(inquiry.thread, at=at), str(file.public_id)
 
 
 def _sent_on(city: City, thing: Thing, at: datetime) -> None:

@@ -149,6 +149,7 @@ BLOCKS = (
 """Every block of complaints, in the order of the day."""
 
 TASK_BLOCKS = (
+    TaskBlock("buiten-de-stad", WorkItem.Kind.OUTSIDE),
     TaskBlock("toezeggingen", WorkItem.Kind.COMMITMENT),
     TaskBlock("vragen", WorkItem.Kind.QUESTION),
     TaskBlock("aanbevelingen", WorkItem.Kind.RECOMMENDATION),

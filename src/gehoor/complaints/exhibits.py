@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 Key: TypeAlias = tuple[str, int]
-"""``file``, ``account`` or ``report``, and the id of its row."""
+"""``file``, ``account``, ``report`` or ``reply`` (from outside the city), and the id of its row."""
 
 
 def numbered(found: Iterable[tuple[Key, datetime]], given: Mapping[Key, int]) -> dict[Key, int]:

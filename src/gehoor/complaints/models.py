@@ -256,13 +256,14 @@ class Joining(models.Model):
 
 
 class Exhibit(models.Model):
-    """The number of a piece of evidence: a file of a message, the account of a department or the report of a talk."""
+    """The number of a piece of evidence: a file, the account of a department, the report of a talk, an answer from outside the city."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="exhibits")
     number = models.PositiveSmallIntegerField()
     attachment = models.ForeignKey("correspondence.Attachment", null=True, on_delete=models.SET_NULL, related_name="+")
     account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="exhibit")
     hearing = models.OneToOneField(Hearing, null=True, on_delete=models.PROTECT, related_name="exhibit")
+    reply = models.OneToOneField("correspondence.Message", null=True, on_delete=models.PROTECT, related_name="exhibit")
     at = models.DateTimeField()
 
     class Meta:
@@ -279,6 +280,8 @@ class Exhibit(models.Model):
             return "account", self.account_id
         if self.hearing_id is not None:
             return "report", self.hearing_id
+        if self.reply_id is not None:
+            return "reply", self.reply_id
         return "file", self.attachment_id or -self.number
 
 

@@ -8,6 +8,7 @@ from gehoor.complaints.models import Complaint, Referral
 from gehoor.complaints.procedure import By, Move, ReferralGround
 from gehoor.correspondence.queries import Said
 from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.outside import AskedOutside
 from gehoor.dossiers.queries import Clock
 from gehoor.dossiers.writing import Begun
 from gehoor.journal.models import Entry
@@ -337,7 +338,7 @@ class ComplaintPage:
     ``represented`` and ``represented_address`` of the person they speak for, when that is somebody else.
     ``forwarded``: by which second line it was sent on, if it was, their reference and since when the complainant was there.
     ``first_line``: pk, reference, title, step and kind of the dossier it arises from. ``people``: who wrote the entries, by staff id.
-    ``hands``: as whom the reader may act on it.
+    ``hands``: as whom the reader may act on it. ``outside``: what was said about the ``inquiries``, no word of it to the complainant.
     """
 
     complaint: Complaint
@@ -345,6 +346,8 @@ class ComplaintPage:
     first_line: dict[str, object] | None
     forwarded: dict[str, object] | None
     messages: list[Said]
+    inquiries: tuple[AskedOutside, ...]
+    outside: list[Said]
     entries: list[Entry]
     clocks: list[Clock]
     track: tuple[Stop, ...]

@@ -34,9 +34,10 @@ from gehoor.complaints.models import (
 )
 from gehoor.complaints.procedure import EVERY_MOVE, REACTION_LABELS, REFERRAL_GROUND_LABELS, Reaction, ReferralGround
 from gehoor.complaints.promised import Commitment
-from gehoor.correspondence.models import Attachment, Direction
+from gehoor.correspondence.models import Attachment, Direction, Message, Page, Thread
 from gehoor.dossiers.canned import canned_rows
-from gehoor.dossiers.models import Bar, Deadline, Dossier, WorkItem
+from gehoor.dossiers.inquiries import inquiry_rows
+from gehoor.dossiers.models import Bar, Deadline, Dossier, Inquiry, WorkItem
 from gehoor.dossiers.queries import REPRESENTED, reporters_of
 from gehoor.dossiers.writing import unsent_rows
 from gehoor.journal.entries import dossier_chain, sentence_of
@@ -146,11 +147,19 @@ def joined(few: dict[str, list[Row]]) -> tuple[pages.Joined, ...]:
     )
 
 
+_NUMBERED = (
+    ("file", "attachment_id"),
+    ("account", "account_id"),
+    ("report", "hearing_id"),
+    ("reply", "reply_id"),
+)
+
+
 def exhibits(few: dict[str, list[Row]]) -> tuple[tuple[pages.Exhibit, ...], tuple[pages.Evidence, ...]]:
     """The files, each with its number, and all that has a number. What was not numbered yet shows the number it will get."""
     given: dict[Key, int] = {}
     for row in few["numbers"]:
-        for kind, column in (("file", "attachment_id"), ("account", "account_id"), ("report", "hearing_id")):
+        for kind, column in _NUMBERED:
             if row[column] is not None:
                 given[kind, row[column]] = row["number"]
     erased = {("file", -row["number"]): row["number"] for row in few["numbers"] if row["number"] not in given.values()}
@@ -160,6 +169,7 @@ def exhibits(few: dict[str, list[Row]]) -> tuple[tuple[pages.Exhibit, ...], tupl
     ]
     found += [(("account", row["pk"]), row["answered_at"]) for row in accounts]
     found += [(("report", row["pk"]), row["at"]) for row in few["talks"]]
+    found += [(("reply", row["pk"]), row["at"]) for row in few["replies"]]
     numbers = numbered(found, given | erased)
     files = tuple(pages.Exhibit(**row, number=numbers.get(("file", row["pk"]), 0)) for row in few["exhibits"])
     evidence = [pages.Evidence(one.number, one.name, one.from_name, one.at, file=one) for one in files if one.number]
@@ -182,6 +192,16 @@ def exhibits(few: dict[str, list[Row]]) -> tuple[tuple[pages.Exhibit, ...], tupl
             anchor=f"gehoord-{row['number']}",
         )
         for row in few["talks"]
+    ]
+    evidence += [
+        pages.Evidence(
+            numbers["reply", row["pk"]],
+            "Antwoord van buiten de stad",
+            row["from_name"],
+            row["at"],
+            anchor=f"antwoord-{row['pk']}",
+        )
+        for row in few["replies"]
     ]
     return files, tuple(sorted(evidence, key=lambda one: one.number))
 
@@ -263,7 +283,9 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             assignee="assignee__name",
         ),
         "exhibits": _json(
-            Attachment.objects.filter(message__thread__in=threads).order_by("message__at", "pk"),
+            Attachment.objects.filter(message__thread__in=_with_outside(threads, complaint))
+            .exclude(message__direction=Direction.OUT, message__thread__page=Page.ANSWER)
+            .order_by("message__at", "pk"),
             "pk",
             public_id=Cast("file__public_id", CharField()),
             name="file__name",
@@ -273,7 +295,20 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             from_note=ExpressionWrapper(Q(message__direction=Direction.NOTE), output_field=BooleanField()),
         ),
         "numbers": _json(
-            Exhibit.objects.filter(**_HERE).order_by("number"), "number", "attachment_id", "account_id", "hearing_id"
+            Exhibit.objects.filter(**_HERE).order_by("number"),
+            "number",
+            "attachment_id",
+            "account_id",
+            "hearing_id",
+            "reply_id",
+        ),
+        "inquiries": ArraySubquery(inquiry_rows(OuterRef("pk"))),
+        "replies": _json(
+            Message.objects.filter(thread__inquiry__dossier=OuterRef("pk"), direction=Direction.IN).order_by(
+                "at", "pk"
+            ),
+            *("pk", "at"),
+            from_name="author_name",
         ),
         "suspensions": suspensions(),
         "plans": _json(plans_of(OuterRef(OuterRef("pk"))), "pk", "agreed", "reasons", "ends_on", "at", by="by__name"),
@@ -288,6 +323,12 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
         ),
         "people": _json(Staff.objects.filter(pk__in=writers.values("actor_id")), "pk", "name"),
     }
+
+
+def _with_outside(threads: list[int], complaint: Complaint) -> QuerySet[Any]:
+    """These conversations and those with people outside: a union, so that each part goes by its own index."""
+    own: QuerySet[Any] = Thread.objects.filter(pk__in=threads).values("pk")
+    return own.union(Inquiry.objects.filter(dossier=complaint.pk).values("thread"), all=True)
 
 
 def all_of(complaint: Complaint) -> dict[str, list[Row]]:

@@ -64,6 +64,7 @@ from gehoor.complaints.wording import next_stage, norm_labels, rules_of, second_
 from gehoor.correspondence.models import Direction
 from gehoor.correspondence.queries import conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
+from gehoor.dossiers.inquiries import asked_outside, in_two
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Bar, Deadline, Dossier
 from gehoor.dossiers.queries import clocks_of, reporter_of
@@ -93,12 +94,16 @@ def complaint_page(complaint: Complaint, actor: Actor, *, today: date) -> Compla
     hands = _hands(complaint, actor, concerned)
     entries = timeline(dossier_chain(complaint.pk))
     files, evidence = pieces.exhibits(few)
+    inquiries = asked_outside(few["inquiries"])
+    messages, outside = in_two(conversation(*threads, *(one.thread for one in inquiries)), inquiries)
     return ComplaintPage(
         complaint=complaint,
         dossier=dossier,
         first_line=next(iter(few["first_lines"]), None),
         forwarded=next(iter(few["forwardings"]), None),
-        messages=conversation(*threads),
+        messages=messages,
+        inquiries=inquiries,
+        outside=outside,
         entries=entries,
         clocks=clocks,
         track=track_of(complaint, Came(bool(few["judgements"]), bool(few["proposals"])), clocks),
@@ -380,6 +385,7 @@ def referral_page(referral: Referral, actor: Actor, *, at: datetime) -> Referral
         messages=[
             said for said in page.messages if said.message.direction != Direction.NOTE and said.message.is_out(at)
         ],
+        outside=[said for said in page.outside if said.message.is_out(at)],
         exhibits=tuple(exhibit for exhibit in page.exhibits if not exhibit.from_note),
         work=(),
         moves=(),

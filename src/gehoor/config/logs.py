@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Final
 
-_KEY: Final = re.compile(r"(/volg/|/account/password/reset/key/)[^/\s\"']+")
+_KEY: Final = re.compile(r"(/volg/|/antwoord/|/account/password/reset/key/)[^/\s\"']+")
 
 
 class WithoutKeys(logging.Filter):

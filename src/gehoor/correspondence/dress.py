@@ -13,6 +13,8 @@ from gehoor.correspondence.letters import LINK_MARK
 
 BUTTON: Final = "Open je dossier"
 """What the link to the tracking page says in HTML; the text has the address itself."""
+BUTTON_TO_ANSWER: Final = "Lees en antwoord"
+"""What the link says to somebody outside who is asked something."""
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _TAIL = ".,;:!?)]}"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]")
@@ -49,6 +51,7 @@ class Sheet:
     sender: str
     signature: str
     logo: str = ""
+    button: str = BUTTON
 
 
 def as_text(sheet: Sheet) -> str:
@@ -60,7 +63,7 @@ def as_text(sheet: Sheet) -> str:
 def as_html(sheet: Sheet) -> str:
     """The same mail as an HTML page."""
     title = escape(_seen(sheet.subject))
-    parts = "\n".join(_part(lines, sheet.link) for lines in _parts(sheet.body))
+    parts = "\n".join(_part(lines, sheet) for lines in _parts(sheet.body))
     return f"""<!DOCTYPE html>
 <html lang="nl">
 <head>
@@ -117,11 +120,11 @@ def _parts(body: str) -> list[list[str]]:
     return [lines for lines in parts if lines]
 
 
-def _part(lines: list[str], link: str) -> str:
+def _part(lines: list[str], sheet: Sheet) -> str:
     if lines[0].strip() == LINK_MARK:
         return (
-            f'<p style="margin:0 0 18px;"><a class="button" href="{escape(link)}" style="display:inline-block;padding:12px 20px;'
-            f'background:#0d5654;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none;">{BUTTON}</a></p>'
+            f'<p style="margin:0 0 18px;"><a class="button" href="{escape(sheet.link)}" style="display:inline-block;padding:12px 20px;'
+            f'background:#0d5654;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none;">{sheet.button}</a></p>'
         )
     if lines[0].startswith("- "):
         items = "\n".join(f'<li style="margin:0 0 6px;">{_inline(line[2:])}</li>' for line in lines)

@@ -1,10 +1,10 @@
-"""The address of a tracking link."""
+"""The address of a personal link."""
 
 from django.conf import settings
 
-PATH = "/volg/{token}/"
+from gehoor.correspondence.models import Page
 
 
-def address(token: str) -> str:
-    """The full address of the tracking page behind a token."""
-    return str(settings.GEHOOR_BASE_URL).rstrip("/") + PATH.format(token=token)
+def address(token: str, page: str = Page.TRACKING) -> str:
+    """The full address of the page behind a token."""
+    return f"{str(settings.GEHOOR_BASE_URL).rstrip('/')}/{page}/{token}/"

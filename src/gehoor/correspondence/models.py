@@ -40,6 +40,13 @@ class Delivery(models.TextChoices):
     TAKEN_BACK = "taken_back", "teruggehaald voor het vertrok"
 
 
+class Page(models.TextChoices):
+    """Which page the links of a conversation open; the first part of their address."""
+
+    TRACKING = "volg", "volgpagina van de burger"
+    ANSWER = "antwoord", "antwoordpagina voor wie buiten de stad iets gevraagd is"
+
+
 def mailbox(address: Combinable) -> Upper:
     """The mailbox behind an address, without what stands after a plus: one person's, however it is spelled."""
     return Upper(
@@ -96,9 +103,10 @@ class Wording(models.Model):
 
 
 class Thread(models.Model):
-    """The conversation of one matter."""
+    """The conversation of one matter, or about one question to somebody outside the city."""
 
     created_at = models.DateTimeField()
+    page = models.CharField(max_length=10, choices=Page.choices, default=Page.TRACKING)
 
 
 class Message(models.Model):
@@ -161,7 +169,7 @@ class Message(models.Model):
 
 
 class Link(models.Model):
-    """A citizen's tracking link. Only the hash of its token is kept; it opens the matter of one thread and nothing else.
+    """A personal link. Only the hash of its token is kept; it opens the page of one thread and nothing else.
 
     Made when a mail leaves (so that no table ever holds a usable link) and when a form is sent.
     """

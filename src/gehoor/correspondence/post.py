@@ -18,10 +18,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from gehoor.correspondence.dress import Sheet, as_html, as_text
+from gehoor.correspondence.dress import BUTTON, BUTTON_TO_ANSWER, Sheet, as_html, as_text
 from gehoor.correspondence.letterheads import Head, head_of, logo_bytes
 from gehoor.correspondence.links import address
-from gehoor.correspondence.models import Message
+from gehoor.correspondence.models import Message, Page
 from gehoor.correspondence.naming import addressed_as
 from gehoor.correspondence.replies import reply_address
 from gehoor.correspondence.trouble import kind_of
@@ -44,7 +44,9 @@ def is_automatic(message: Message) -> bool:
 
 def sheet_of(message: Message, token: str, head: Head, *, logo: str = "") -> Sheet:
     """What the mail says, with a real link; both its dresses are made from this."""
-    return Sheet(message.subject, message.body, address(token), head.name, message.signature, logo)
+    page = message.thread.page
+    button = BUTTON_TO_ANSWER if page == Page.ANSWER else BUTTON
+    return Sheet(message.subject, message.body, address(token, page), head.name, message.signature, logo, button)
 
 
 def local_outbox() -> Path:

@@ -43,7 +43,7 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Said:
-    """A message with its files, ready for a page. ``seen_at``: when a citizen first opened it on the tracking page."""
+    """A message with its files, ready for a page. ``seen_at``: when who it went to first opened it on their page."""
 
     message: Message
     files: list[FileLink]
@@ -103,7 +103,7 @@ def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 def _first_look() -> QuerySet[Read, datetime]:
     chain = Concat(Value(MESSAGE), Cast(OuterRef("pk"), CharField()))
-    looks = Read.objects.filter(chain=chain, actor_kind=ActorKind.CITIZEN.value)
+    looks = Read.objects.filter(chain=chain, actor_kind__in=(ActorKind.CITIZEN.value, ActorKind.OUTSIDE.value))
     return looks.order_by("at").values_list("at", flat=True)[:1]
 
 

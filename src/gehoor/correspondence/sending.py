@@ -8,7 +8,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from gehoor.correspondence import post
-from gehoor.correspondence.actions import make_link
+from gehoor.correspondence.actions import make_link_on
 from gehoor.correspondence.limits import room_for, wait_for_room
 from gehoor.correspondence.models import Delivery, Message
 from gehoor.correspondence.trouble import verdict_on
@@ -43,7 +43,7 @@ def send_next(*, at: datetime) -> bool:
 def _send_next(*, at: datetime) -> bool:
     _wait_for_ones_turn()
     due = Message.objects.filter(delivery=Delivery.QUEUED, retry_at__lte=at).order_by("retry_at", "pk")
-    message = due.select_for_update().first()
+    message = due.select_related("thread").select_for_update(of=["self"]).first()
     if message is None:
         return False
     room_at = room_for(message, at=at)
@@ -66,7 +66,7 @@ def _try(message: Message, *, at: datetime) -> bool:
     """Send it, or note why it did not leave. False when that says something of the server rather than of this mail."""
     try:
         with transaction.atomic():
-            post.hand_over(message, make_link(message.thread_id, at=at))
+            post.hand_over(message, make_link_on(message.thread, at=at))
     except DatabaseError:
         raise
     except Exception as failure:  # whatever it is, it may not hold up those behind it

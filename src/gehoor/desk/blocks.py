@@ -34,6 +34,9 @@ WORDS = {
     "wacht-op-directeur": Words(
         "de algemeen directeur", "Wacht op de algemeen directeur", "Geen advies wordt nog verwacht."
     ),
+    "buiten-de-stad": Words(
+        "iemand buiten de stad", "Gevraagd aan iemand buiten de stad", "Niemand buiten de stad moet nog antwoorden."
+    ),
     "oordeel": Words("oordeel te geven", "Oordeel te geven", "Geen ontwerp wacht op een oordeel."),
     "verschil": Words("verschil van mening", "Verschil van mening", "Niemand ziet het anders."),
     "voorstel-te-sturen": Words("voorstel te sturen", "Voorstel te sturen", "Elk voorstel is verstuurd."),
@@ -59,6 +62,7 @@ GROUPS = (
             "wacht-op-dienst",
             "wacht-op-klager",
             "wacht-op-directeur",
+            "buiten-de-stad",
         ),
     ),
     ("Oordeel en voorstel", ("oordeel", "verschil", "voorstel-te-sturen", "zonder-reactie", "af-te-sluiten")),

@@ -67,6 +67,7 @@ _SENSIBLE: dict[Step, tuple[str, ...]] = {
 _MENU = (
     "said",
     "hear",
+    "ask_outside",
     "join",
     "take_apart",
     "suspend",
@@ -191,6 +192,7 @@ def _always(page: "ComplaintPage", actor: Actor) -> dict[str, Button]:
         found["hear"] = _button(page, "Noteer een gesprek", "hear")
     if works and is_open:
         found["write"] = Button("Schrijf de klager", "#schrijven")
+        found["ask_outside"] = _button(page, "Vraag iets aan iemand buiten de stad", "ask_outside")
     if coordinates:
         found |= _waiting(page)
         plan = "contact_plan_end" if page.contact_plan else "contact_plan"

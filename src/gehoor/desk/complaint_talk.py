@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gehoor.correspondence.queries import Said
+from gehoor.desk.outside import OUTSIDER, lines_outside
 from gehoor.desk.talk import Fact
 from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
@@ -105,6 +106,7 @@ def _lines(page: "ComplaintPage", departments: dict[int, str]) -> Iterator[Line]
     for said in page.messages:
         ours = said.message.thread_id == page.dossier.thread_id
         yield _said(said, where="" if ours else first_line)
+    yield from lines_outside(page.outside, page.inquiries)
     for entry in page.entries:
         if entry.verb in _ICONS:
             detail = _detail(entry, page, departments)
@@ -131,6 +133,8 @@ def _who(entry: "Entry", page: "ComplaintPage") -> str:
         return "Gehoor"
     if entry.actor_kind == ActorKind.CITIZEN:
         return page.dossier.reporter_name or "de klager"
+    if entry.actor_kind == ActorKind.OUTSIDE:
+        return OUTSIDER
     return page.people.get(entry.actor_id or 0, "een medewerker")
 
 

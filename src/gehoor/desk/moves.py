@@ -80,6 +80,7 @@ def _found(page: "DossierPage", actor: Actor, *, works: bool, triages: bool) -> 
         "said": ("Voeg toe wat de melder zei", works),
         "assign": ("Geef aan een collega", assigns and dossier.is_open and _has_others(page)),
         "task": ("Maak een taak", works),
+        "ask_outside": ("Vraag iets aan iemand buiten de stad", works and dossier.is_open),
         "give_back": ("Niet voor ons", works and dossier.is_open and not at_contact_point and dossier.returns < 2),
         "close": ("Sluit af", works and dossier.is_open),
         "reopen": ("Heropen", works and not dossier.is_open),

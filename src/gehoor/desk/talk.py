@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from gehoor.desk.outside import OUTSIDER, lines_outside
 from gehoor.dossiers.lifecycle import CLOSE_REASON_LABELS, KIND_LABELS, CloseReason, Kind
 from gehoor.journal.entries import sentence_of
 from gehoor.kernel.actors import ActorKind
@@ -44,6 +45,7 @@ def conversation_of(page: "DossierPage", departments: dict[int, str]) -> list[Li
     for correction in page.corrections:
         originals.setdefault(correction["message"] or 0, []).append(correction)
     lines = [line_of(said, offers.get(said.message.pk), originals.get(said.message.pk, [])) for said in page.messages]
+    lines += lines_outside(page.outside, page.inquiries)
     for entry in page.entries:
         if entry.verb in _ICONS:
             text, detail = _told(entry, page, departments)
@@ -66,6 +68,8 @@ def _who(entry: "Entry", page: "DossierPage") -> str:
         return "Gehoor"
     if entry.actor_kind == ActorKind.CITIZEN:
         return page.dossier.reporter_name or "de melder"
+    if entry.actor_kind == ActorKind.OUTSIDE:
+        return OUTSIDER
     return page.names.get(entry.actor_id or 0, "een medewerker")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gehoor.correspondence.queries import threads_behind
-from gehoor.dossiers.models import Dossier, Participant, WorkItem
+from gehoor.dossiers.models import Bar, Dossier, Inquiry, Participant, WorkItem
 from gehoor.dossiers.scope import taken_by, visible
 from gehoor.kernel.actors import Actor, ActorKind
 from gehoor.kernel.errors import NotFound
@@ -72,6 +72,25 @@ def citizen_behind(token: str, *, at: datetime) -> tuple[Actor, list[Dossier]]:
         dossier_ids=frozenset(dossier.pk for dossier in mine),
     )
     return actor, list(mine)
+
+
+def inquiry_behind(token: str, *, at: datetime) -> tuple[Actor, Inquiry]:
+    """Somebody outside the city with the link of one question, and that question.
+
+    Unknown, expired, revoked, withdrawn, a citizen's link, and the link of who may not read the dossier: NotFound alike. One statement.
+    """
+    theirs = {"dossier": OuterRef("dossier"), "staff__email__iexact": OuterRef("email")}
+    barred = Exists(Bar.objects.filter(**theirs, lifted_at=None))
+    rows = Inquiry.objects.filter(thread__in=threads_behind(token, at=at)).exclude(ending=Inquiry.Ending.WITHDRAWN)
+    inquiry = rows.filter(~barred).select_related("thread", "asked_by", "dossier__department", "dossier__body").first()
+    if inquiry is None:
+        raise NotFound("Deze link werkt niet (meer).")
+    return who_was_asked(inquiry), inquiry
+
+
+def who_was_asked(inquiry: Inquiry) -> Actor:
+    """Whoever a question was asked of, as the one who acts: with no right but to answer it."""
+    return Actor(kind=ActorKind.OUTSIDE, id=inquiry.pk, name=inquiry.whom)
 
 
 def letter_for(actor: Actor, pk: int) -> WorkItem:

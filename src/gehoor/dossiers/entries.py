@@ -194,3 +194,45 @@ GRANTED = EntryType(
     verb="dossiers.granted", text="Toegang gegeven", fields=("grant", "permission"), shred=Shred.NOTHING
 )
 GRANT_ENDED = EntryType(verb="dossiers.grant_ended", text="Toegang beëindigd", fields=("grant",), shred=Shred.NOTHING)
+INQUIRY_ASKED = EntryType(
+    verb="dossiers.inquiry_asked",
+    text="Vraag {number} gesteld aan iemand buiten de stad, antwoord tegen {due_on}",
+    fields=("inquiry", "number", "due_on", "message", "files", "named"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_ANSWERED = EntryType(
+    verb="dossiers.inquiry_answered",
+    text="Antwoord van buiten de stad op vraag {number}",
+    fields=("inquiry", "number", "message", "files"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_DECLINED = EntryType(
+    verb="dossiers.inquiry_declined",
+    text="Vraag {number} buiten de stad: niet voor hen",
+    fields=("inquiry", "number", "message"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_REMINDED = EntryType(
+    verb="dossiers.inquiry_reminded",
+    text="Herinnering gestuurd voor vraag {number} buiten de stad",
+    fields=("inquiry", "number", "message", "passed"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_EXTENDED = EntryType(
+    verb="dossiers.inquiry_extended",
+    text="Meer tijd gegeven voor vraag {number} buiten de stad: tot {due_on}",
+    fields=("inquiry", "number", "due_on", "message"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_CLOSED = EntryType(
+    verb="dossiers.inquiry_closed",
+    text="Vraag {number} buiten de stad afgesloten",
+    fields=("inquiry", "number"),
+    shred=Shred.NOTHING,
+)
+INQUIRY_WITHDRAWN = EntryType(
+    verb="dossiers.inquiry_withdrawn",
+    text="Vraag {number} buiten de stad ingetrokken: de link werkt niet meer",
+    fields=("inquiry", "number"),
+    shred=Shred.NOTHING,
+)

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from gehoor.dossiers.actions.closing_days import reckon_all
 from gehoor.dossiers.actions.drafts import forget_old_drafts
+from gehoor.dossiers.actions.inquiry_reminders import remind_outside
 from gehoor.dossiers.actions.links import send_new_link
 from gehoor.dossiers.actions.sweeping import report_failed_mail, tell_silences
 from gehoor.dossiers.actions.warning import warn_of_deadlines
@@ -15,9 +16,10 @@ from gehoor.organisation.actions import forget_hits
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="dossiers_sweep")
 def sweep(timestamp: int) -> None:
-    """Warn before terms run out; tell citizens of silences; make tasks of mail that failed."""
+    """Warn before terms run out; tell citizens of silences; remind who is asked outside; make tasks of mail that failed."""
     warn_of_deadlines(at=now())
     tell_silences(at=now())
+    remind_outside(at=now())
     report_failed_mail(at=now())
 
 

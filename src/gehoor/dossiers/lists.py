@@ -47,7 +47,8 @@ class QueuePage:
     """One page of the queue. ``next_after`` opens the next page.
 
     ``counts``: what is open under this filter, over all its pages. ``beside``: what is open elsewhere for who asks: ``mine``,
-    ``waiting`` (mine, for the reporter), ``department``, ``unassigned``, ``new`` (for the contact point), ``tasks``.
+    ``waiting`` (mine, for the reporter), ``department``, ``unassigned``, ``new`` (for the contact point), ``tasks``, and of
+    these ``outside``: what somebody outside the city was asked and is late.
     """
 
     rows: list[Dossier]
@@ -71,9 +72,9 @@ def queue(actor: Actor, wanted: QueueFilter, *, today: date) -> QueuePage:
     found = (
         _queue_rows(actor, wanted, today) if wanted.after or not actor.is_staff else _ready_queue(actor, wanted, today)
     )
-    dossiers, counts, beside, tasks = next(iter(found))
+    dossiers, counts, beside, work = next(iter(found))
     shown = [_from_json(row) for row in dossiers or ()]
-    return _page(shown, counts or {}, (beside or {}) | {"tasks": tasks or 0}, by_due=not wanted.closed)
+    return _page(shown, counts or {}, (beside or {}) | (work or {"tasks": 0, "outside": 0}), by_due=not wanted.closed)
 
 
 _QUEUES: Shapes[Department] = Shapes()
@@ -107,7 +108,7 @@ def _queue_rows(actor: Actor, wanted: QueueFilter, today: date) -> QuerySet[Depa
         ArraySubquery(rows.values(json=JSONObject(pk="pk", **{name: name for name in LISTED_FIELDS}))[: PAGE + 1]),
         Subquery(_counted(open_rows, _counts(today))),
         Subquery(_counted(_around(actor), _beside(actor))),
-        Subquery(_counted(_open_work(actor), Count("pk"))),
+        Subquery(_counted(_open_work(actor), _work(today))),
     )
 
 
@@ -139,6 +140,11 @@ def _beside(actor: Actor) -> JSONObject:
         unassigned=Count("pk", filter=own & Q(handler=None)),
         new=Count("pk", filter=own & Q(waits_for=WaitsFor.CONTACT_POINT)),
     )
+
+
+def _work(today: date) -> JSONObject:
+    late = Q(kind=WorkItem.Kind.OUTSIDE, due_on__lt=today)
+    return JSONObject(tasks=Count("pk"), outside=Count("pk", filter=late))
 
 
 def _counts(today: date) -> JSONObject:
@@ -263,7 +269,8 @@ def broken_promises(*, today: date, limit: int = 500) -> list[Deadline]:
 def unreported_failures(*, limit: int = 500) -> list[Message]:
     """Messages of dossiers that never arrived and of which nobody has the task yet: each asks for a person."""
     reported = WorkItem.objects.filter(message=OuterRef("pk"))
-    failed = Message.objects.filter(delivery=Delivery.FAILED, thread__dossier__isnull=False).filter(~Exists(reported))
+    failed = Message.objects.filter(delivery=Delivery.FAILED).filter(~Exists(reported))
+    failed = failed.filter(Q(thread__dossier__isnull=False) | Q(thread__inquiry__isnull=False))
     return list(failed.order_by("pk")[:limit])
 
 

@@ -14,6 +14,7 @@ from gehoor.correspondence.queries import Said, conversation, with_the_citizen
 from gehoor.dossiers.canned import canned_rows
 from gehoor.dossiers.clocks import reckoning_of, with_changes
 from gehoor.dossiers.entries import MESSAGE_SENT
+from gehoor.dossiers.inquiries import asked_outside, in_two, inquiry_rows
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import (
     Assignment,
@@ -25,6 +26,7 @@ from gehoor.dossiers.models import (
     Participant,
     WorkItem,
 )
+from gehoor.dossiers.outside import AskedOutside
 from gehoor.dossiers.scope import visible
 from gehoor.dossiers.writing import Begun, own_text, unsent_rows
 from gehoor.journal.entries import dossier_chain
@@ -88,7 +90,7 @@ class DossierPage:
     speak for as ``represented``), or None when anonymous.
     ``related`` and ``earlier`` (same e-mail address) hold only what the reader may see. ``colleagues``: who of the department
     may be assigned; ``names``: who wrote the entries, by staff id; ``unsent``: what the reader keeps to send;
-    ``canned``: the texts that come back.
+    ``canned``: the texts that come back; ``inquiries``: what was asked outside the city; ``outside``: the messages of that.
     """
 
     dossier: Dossier
@@ -106,14 +108,18 @@ class DossierPage:
     names: dict[int, str]
     unsent: Begun | None
     canned: list[dict[str, Any]]
+    inquiries: tuple[AskedOutside, ...]
+    outside: list[Said]
 
 
 def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
     """The page of one dossier in four statements, beside those of door, session and user."""
     few = _few_of(dossier, reader)
+    inquiries = asked_outside(few["inquiries"])
+    messages, outside = in_two(conversation(dossier.thread_id, *(one.thread for one in inquiries)), inquiries)
     return DossierPage(
         dossier=dossier,
-        messages=conversation(dossier.thread_id),
+        messages=messages,
         entries=timeline(dossier_chain(dossier.pk)),
         clocks=clocks_of(dossier),
         reporter=next(iter(few["reporters"]), None),
@@ -127,6 +133,8 @@ def dossier_page(dossier: Dossier, *, reader: Actor) -> DossierPage:
         names={person["pk"]: person["name"] for person in few["names"]},
         unsent=own_text(few["unsent"], reader),
         canned=few["canned"],
+        inquiries=inquiries,
+        outside=outside,
     )
 
 
@@ -149,7 +157,7 @@ def _few_of(dossier: Dossier, reader: Actor) -> dict[str, list[dict[str, Any]]]:
 _FEW: Shapes[Dossier] = Shapes()
 _FEW_NAMES = (
     "reporters", "work_items", "offers", "corrections", "assignments", "related", "earlier", "colleagues", "names",
-    "unsent", "canned",
+    "unsent", "canned", "inquiries",
 )  # fmt: skip
 
 
@@ -187,6 +195,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
         "names": _as_json(Staff.objects.filter(pk__in=writers), "name"),
         "unsent": unsent_rows(dossier.pk),
         "canned": canned_rows(dossier.department_id),
+        "inquiries": inquiry_rows(dossier.pk),
     }  # fmt: skip
     return Dossier.objects.filter(pk=dossier.pk).values_list(*(ArraySubquery(rows[name]) for name in _FEW_NAMES))
 

@@ -10,6 +10,7 @@ from django.db.models import CharField, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from gehoor.correspondence.queries import files_of_notes, files_said
+from gehoor.dossiers.inquiries import threads_outside
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.models import Dossier, Unsent
 from gehoor.files.models import StoredFile
@@ -59,6 +60,7 @@ def files_to_enclose(dossier: Dossier, actor: Actor, chosen: Chosen) -> list[Sto
     threads = [dossier.thread_id]
     if dossier.kind == Kind.COMPLAINT and dossier.arises_from is not None:
         threads.append(dossier.arises_from.thread_id)
+    threads += threads_outside(dossier)
     kept = StoredFile.objects.filter(unsent__dossier=dossier, unsent__staff=actor.staff_id).order_by("pk")
     outside = [*files_said(chosen.files, threads), *(file for file in kept if str(file.public_id) in chosen.files)]
     found = {str(file.public_id): file for file in [*outside, *files_of_notes(chosen.internal, threads)]}

@@ -8,10 +8,11 @@ from gehoor.kernel.errors import NotAllowed
 
 
 class ActorKind(StrEnum):
-    """The five kinds of hands that can change something."""
+    """The six kinds of hands that can change something. ``OUTSIDE``: somebody outside the city who was asked something."""
 
     STAFF = "staff"
     CITIZEN = "citizen"
+    OUTSIDE = "outside"
     OMBUDSMAN = "ombudsman"
     SYSTEM = "system"
     CLIENT = "client"
@@ -30,7 +31,8 @@ class Scope(StrEnum):
 class Actor:
     """A person or process that acts, with the rights it has at this moment.
 
-    ``id`` is the staff member's primary key (staff, ombudsman), the party's (citizen; None when anonymous) or None (system).
+    ``id`` is the staff member's primary key (staff, ombudsman), the party's (citizen; None when anonymous),
+    the question's (outside) or None (system).
     ``dossier_ids`` are the dossiers a citizen's link opens. ``permissions`` maps a permission name to its widest scope.
     ``stands_in_for`` are the absent colleagues whose work falls to this one today; it gives no right that the actor has not.
     """

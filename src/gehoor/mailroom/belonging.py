@@ -7,6 +7,7 @@ from uuid import UUID
 from gehoor.correspondence.models import Message
 from gehoor.correspondence.queries import sent_among, was_written_to
 from gehoor.correspondence.replies import thread_of_address
+from gehoor.dossiers.inquiries import inquiry_with
 from gehoor.dossiers.models import Dossier
 from gehoor.kernel.references import parse_reference
 from gehoor.mailroom.apart.mail import Mail
@@ -53,6 +54,9 @@ def _ids(names: list[str] | tuple[str, ...]) -> list[UUID]:
 
 
 def _reference_of(thread_id: int) -> str:
+    asked = inquiry_with(thread_id)
+    if asked is not None:
+        return asked.dossier.reference
     return Dossier.objects.filter(thread=thread_id).values_list("reference", flat=True).first() or ""
 
 

@@ -53,11 +53,13 @@ _MILESTONES = {
     "complaints.commitment_withdrawn": "city",
     "complaints.referred": "new",
     "complaints.concluded": "new",
+    "dossiers.inquiry_asked": "city",
+    "dossiers.inquiry_answered": "city",
 }
 """The facts of the course, each with the side that did it; the rest stands in the journal only."""
 
 _LAST_LETTERS = ("closing", "rejected", "requalified", "complaint_stopped")
-_BY_A_PERSON = frozenset({"message", "offer", "clarification_asked"})
+_BY_A_PERSON = frozenset({"inquiry", "message", "offer", "clarification_asked"})
 """Letters that are shown as what somebody said; the others are folded under their subject."""
 
 
@@ -161,6 +163,8 @@ def _line(said: "Said") -> Line:
 
 def _talks(page: "ComplaintPage", before: list[Line], own: list[Line]) -> list[Talk]:
     talks = [Talk("Over de klacht", own)]
+    if page.outside:
+        talks.append(Talk("Met mensen buiten de stad", [_line(said) for said in page.outside]))
     if before and page.first_line is not None:
         talks.insert(0, Talk(f"Met de dienst, vóór de klacht ({page.first_line['reference']})", before))
     return talks
@@ -193,4 +197,6 @@ def _who(entry: "Entry", page: "ComplaintPage") -> str:
         return "Gehoor"
     if entry.actor_kind == ActorKind.CITIZEN:
         return page.dossier.reporter_name or "de klager"
+    if entry.actor_kind == ActorKind.OUTSIDE:
+        return "iemand buiten de stad"
     return page.people.get(entry.actor_id or 0, "een medewerker")

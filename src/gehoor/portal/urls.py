@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gehoor.portal.views import acts, checking, files, home, pages, telling, tracking
+from gehoor.portal.views import acts, checking, files, home, outside, pages, telling, tracking
 
 app_name = "portal"
 
@@ -29,4 +29,8 @@ urlpatterns = [
     path("volg/<str:token>/<str:reference>/bericht/", tracking.message, name="message"),
     path("volg/<str:token>/<str:reference>/<slug:slug>/", acts.act, name="act"),
     re_path(r"^volg/(?P<rest>.*)$", pages.lost, name="lost"),
+    path("antwoord/<str:token>/", outside.question, name="outside"),
+    path("antwoord/<str:token>/niet-voor-ons/", outside.decline, name="outside_decline"),
+    path("antwoord/<str:token>/bestand/<str:public_id>/", outside.file, name="outside_file"),
+    re_path(r"^antwoord/(?P<rest>.*)$", pages.lost, name="lost_answer"),
 ]

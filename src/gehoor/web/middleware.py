@@ -26,7 +26,7 @@ LARGEST_BODY: Final = 105 * 1024 * 1024
 """Five files of 20 MB and the form around them; a little less than the server takes, so that the refusal is a page of ours."""
 
 _POLICY: Final = "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-_ADDRESSES_WITH_A_KEY: Final = ("/volg/", "/account/password/")
+_ADDRESSES_WITH_A_KEY: Final = ("/volg/", "/antwoord/", "/account/password/")
 
 
 def _actor(request: HttpRequest) -> Actor:

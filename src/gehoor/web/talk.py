@@ -19,6 +19,7 @@ _MEDIA = {
 }
 _AUTOMATIC = {
     "received": "Automatische ontvangstmelding",
+    "inquiry_reminder": "Herinnering aan wie buiten de stad iets gevraagd is",
     "new_link": "Nieuwe link naar de volgpagina",
     "first_line_late": "Automatisch bericht: we zijn te laat",
     "dossier_late": "Automatisch bericht: we zijn te laat",
@@ -27,9 +28,10 @@ _AUTOMATIC = {
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note`` or ``event``.
+    """One thing in the conversation. ``kind``: ``in``, ``out``, ``auto``, ``note``, ``event`` or ``outside``.
 
     ``letter`` and ``subject``: which letter it is, and what stands above it. ``where``: of which other dossier, when not of this.
+    ``asked``: with which question to somebody outside the city it goes.
     ``undo``: while it can still be taken back, how.
     ``pieces``: the text of what came by mail, with what it quotes and how it is signed apart; ``mail``: a link to the mail itself.
     """
@@ -49,6 +51,7 @@ class Line:
     letter: str = ""
     subject: str = ""
     where: str = ""
+    asked: str = ""
     by_mail: bool = False
     public_id: str = ""
     held_until: datetime | None = None

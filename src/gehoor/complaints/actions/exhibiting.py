@@ -1,4 +1,7 @@
-"""Numbering exhibits: files of messages, accounts of departments, reports of talks. A note among ourselves is no exhibit."""
+"""Numbering exhibits: files of messages, accounts of departments, reports of talks, answers from outside the city.
+
+A note among ourselves is no exhibit, nor is what the city itself sent along with a question outside.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,11 +14,13 @@ from gehoor.complaints.actions.moving import hold, note
 from gehoor.complaints.exhibits import Key, numbered
 from gehoor.complaints.models import Account, Complaint, Exhibit, Hearing
 from gehoor.complaints.procedure import Step
-from gehoor.correspondence.models import Attachment, Direction
+from gehoor.correspondence.models import Attachment, Direction, Message, Page
+from gehoor.dossiers.inquiries import threads_outside
 from gehoor.kernel.actors import SYSTEM, Actor
 
 AT_ONCE = 500
 _HERE = {"complaint": OuterRef("pk")}
+_SENT_OUTSIDE = {"message__direction": Direction.OUT, "message__thread__page": Page.ANSWER}
 
 
 def number_exhibits(complaint: Complaint, *, by: Actor, at: datetime) -> int:
@@ -33,7 +38,7 @@ def number_exhibits(complaint: Complaint, *, by: Actor, at: datetime) -> int:
     return len(new)
 
 
-_FIELDS = {"file": "attachment", "account": "account", "report": "hearing"}
+_FIELDS = {"file": "attachment", "account": "account", "report": "hearing", "reply": "reply"}
 
 
 def _found(complaint: Complaint, by_then: datetime) -> Iterator[tuple[Key, datetime]]:
@@ -41,8 +46,10 @@ def _found(complaint: Complaint, by_then: datetime) -> Iterator[tuple[Key, datet
     threads = [dossier.thread_id]
     if dossier.arises_from is not None:
         threads.append(dossier.arises_from.thread_id)
+    outside = threads_outside(dossier)
+    threads += outside
     files = Attachment.objects.filter(message__thread__in=threads).exclude(message__direction=Direction.NOTE)
-    files = files.exclude(message__held_until__gt=by_then)
+    files = files.exclude(message__held_until__gt=by_then).exclude(**_SENT_OUTSIDE)
     for pk, at in files.values_list("pk", "message__at"):
         yield ("file", pk), at
     for account in Account.objects.filter(complaint=complaint):
@@ -50,6 +57,8 @@ def _found(complaint: Complaint, by_then: datetime) -> Iterator[tuple[Key, datet
             yield ("account", account.pk), account.answered_at
     for pk, at in Hearing.objects.filter(complaint=complaint).values_list("pk", "at"):
         yield ("report", pk), at
+    for pk, at in Message.objects.filter(thread__in=outside, direction=Direction.IN).values_list("pk", "at"):
+        yield ("reply", pk), at
 
 
 def number_all_exhibits(*, at: datetime) -> int:
@@ -59,13 +68,16 @@ def number_all_exhibits(*, at: datetime) -> int:
 
 def _waiting(at: datetime) -> QuerySet[Complaint]:
     left = Attachment.objects.exclude(message__direction=Direction.NOTE).exclude(message__held_until__gt=at)
+    left = left.exclude(**_SENT_OUTSIDE)
+    here = Q(message__thread=OuterRef("dossier__thread")) | Q(message__thread=OuterRef("dossier__arises_from__thread"))
     files = left.filter(
         ~Exists(Exhibit.objects.filter(complaint=OuterRef(OuterRef("pk")), attachment=OuterRef("pk"))),
-        Q(message__thread=OuterRef("dossier__thread")) | Q(message__thread=OuterRef("dossier__arises_from__thread")),
+        here | Q(message__thread__inquiry__dossier=OuterRef("pk")),
     )
     accounts = Account.objects.filter(**_HERE, answered_at__isnull=False, exhibit=None)
     hearings = Hearing.objects.filter(**_HERE, exhibit=None)
-    rows = Complaint.objects.filter(Exists(files) | Exists(accounts) | Exists(hearings))
+    replies = Message.objects.filter(thread__inquiry__dossier=OuterRef("pk"), direction=Direction.IN, exhibit=None)
+    rows = Complaint.objects.filter(Exists(files) | Exists(accounts) | Exists(hearings) | Exists(replies))
     return rows.select_related("dossier__arises_from").order_by("pk")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from gehoor.complaints.models import Complaint
 from gehoor.complaints.package.enclosed import Enclosed, Values, exhibits_of, files_of_answers
 from gehoor.complaints.package.gained import gained
+from gehoor.complaints.package.outside import asked_outside
 from gehoor.complaints.pages import ComplaintPage
 from gehoor.complaints.procedure import OUTCOME_LABELS, STEP_LABELS, Outcome, Step
 from gehoor.complaints.queries import complaint_page
@@ -82,6 +83,7 @@ def gather(complaint: Complaint, *, at: datetime) -> Gathered:
             _only(one, _ACCOUNT) | {"exhibit": numbers.get(f"relaas-{one.pk}")} for one in page.accounts
         ],
         "hearings": [_only(one, _HEARING) | {"exhibit": numbers.get(f"gehoord-{one.number}")} for one in page.talks],
+        "inquiries": asked_outside(page, by_file, numbers),
         "grievances": [_only(one, _POINT) for one in page.points],
         "decisions": [_only(one, _DECISION) for one in page.decisions],
         "judgements": [_only(one, _JUDGEMENT) for one in page.judgements],
@@ -231,6 +233,8 @@ def _who(entry: Entry, page: ComplaintPage) -> str:
         return "Gehoor"
     if entry.actor_kind == ActorKind.CITIZEN:
         return page.dossier.reporter_name or "de klager"
+    if entry.actor_kind == ActorKind.OUTSIDE:
+        return "iemand buiten de stad"
     return page.people.get(entry.actor_id or 0, "een medewerker")
 
 

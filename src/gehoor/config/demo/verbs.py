@@ -4,16 +4,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gehoor.complaints import actions as complaints
+from gehoor.complaints.actions.outside import ask_outside as ask_outside_in_complaint
 from gehoor.config.demo.matter import Matter, Verb, reporter_of
 from gehoor.config.demo.papers import stored
 from gehoor.correspondence.models import Delivery, Direction, Medium, Message
+from gehoor.dossiers.access import who_was_asked
 from gehoor.dossiers.actions import assigning, correcting, first_line, links, messages
+from gehoor.dossiers.actions.inquiring import Asking, answer_inquiry, ask_outside
 from gehoor.dossiers.actions.sweeping import report_failed_mail
 from gehoor.dossiers.lifecycle import CloseReason, Kind
-from gehoor.dossiers.models import WorkItem
+from gehoor.dossiers.models import Inquiry, WorkItem
+from gehoor.dossiers.outside import last_day
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
+from gehoor.regulations.queries import calendar_under
 
 
 def routes(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
@@ -166,6 +171,30 @@ def loses_the_link(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     links.send_new_link(matter.dossier.reference, matter.story.by["email"], by=by, at=at)
 
 
+def asks_outside(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``asks outside: {organisation, name, email, question, within}``: somebody outside the city, to answer within so many working days."""
+    told = {"organisation": "", "name": ""} | said
+    dossier = matter.complaint.dossier if matter.complaint_id else matter.dossier
+    calendar = calendar_under(dossier.body_id, dossier.regulation_version_id)
+    due_on = last_day(calendar, today=local_date(at), working_days=told.pop("within"))
+    asking = Asking(**told, due_on=due_on)
+    if matter.complaint_id:
+        ask_outside_in_complaint(matter.complaint, asking, by=by, at=at)
+    else:
+        ask_outside(dossier, asking, by=by, at=at)
+
+
+def hears_from_outside(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """Who was asked outside the city last, answers: a text, or ``{text, files}``."""
+    inquiry = Inquiry.objects.select_related("thread", "dossier__department").filter(
+        dossier=matter.complaint_id or matter.dossier_id
+    )
+    asked = inquiry.latest("pk")
+    they = who_was_asked(asked)
+    text, files = _with_files(said, by=they, at=at)
+    answer_inquiry(asked, text=text, files=files, by=they, at=at)
+
+
 def never_gets_it(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
     """The mail server refuses the latest message for good; somebody gets a task."""
     sent = Message.objects.filter(thread=matter.dossier.thread, direction=Direction.OUT).latest("at")
@@ -194,6 +223,7 @@ VERBS: dict[str, Verb] = {
     "adds": adds,
     "answers": answers,
     "asks": asks,
+    "asks outside": asks_outside,
     "closes": closes,
     "complains": complains,
     "corrects": corrects,
@@ -201,6 +231,7 @@ VERBS: dict[str, Verb] = {
     "gives back": gives_back,
     "gives it to": takes_up,
     "hears by phone": hears_by_phone,
+    "hears from outside": hears_from_outside,
     "is helped": is_helped,
     "is not helped": is_not_helped,
     "loses the link": loses_the_link,

@@ -10,13 +10,15 @@ from procrastinate.contrib.django import app
 
 from gehoor.correspondence import letters
 from gehoor.correspondence.letterheads import head_of
-from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Thread, mailbox
+from gehoor.correspondence.models import Attachment, Delivery, Direction, Link, Medium, Message, Page, Thread, mailbox
 from gehoor.correspondence.naming import NOBODY, addressed_as
 from gehoor.correspondence.wordings import letter_now
 from gehoor.files.models import StoredFile
 from gehoor.kernel.tokens import digest, new_paper_token, new_token
 
 LINK_LIFE = timedelta(days=730)
+ANSWER_LINK_LIFE = timedelta(days=180)
+"""How long the link works of somebody outside who is asked something; what they are asked ends sooner."""
 UNDO = timedelta(seconds=20)
 """How long a message that somebody of the city writes can be taken back before it leaves."""
 _ALIKE_IN_A_DAY = 10
@@ -52,6 +54,11 @@ CITY = Author("Gehoor")
 def open_thread(*, at: datetime) -> Thread:
     """Start a conversation."""
     return Thread.objects.create(created_at=at)
+
+
+def open_thread_outside(*, at: datetime) -> Thread:
+    """Start a conversation with somebody outside the city: its links open the page to answer on, and no matter of a citizen."""
+    return Thread.objects.create(created_at=at, page=Page.ANSWER)
 
 
 def attach(message: Message, files: Sequence[StoredFile]) -> None:
@@ -226,16 +233,29 @@ def post_after_all(message_id: int) -> bool:
 
 def make_link(thread_id: int, *, at: datetime) -> str:
     """A new tracking link for the matter of a thread; returns the plain token, which is stored nowhere."""
-    return _link(thread_id, new_token(), at=at)
+    return _link(thread_id, new_token(), at=at, life=LINK_LIFE)
+
+
+def make_link_on(thread: Thread, *, at: datetime) -> str:
+    """A new link for whoever a conversation is with, as a mail carries it."""
+    life = ANSWER_LINK_LIFE if thread.page == Page.ANSWER else LINK_LIFE
+    return _link(thread.pk, new_token(), at=at, life=life)
+
+
+def cut_off(thread_id: int, *, at: datetime) -> None:
+    """Nobody comes in any more with a link of this conversation, and what did not leave yet does not leave."""
+    waiting = Message.objects.filter(thread=thread_id, direction=Direction.OUT, delivery=Delivery.QUEUED)
+    waiting.update(delivery=Delivery.TAKEN_BACK, retry_at=None)
+    Link.objects.filter(thread=thread_id, revoked_at=None).update(revoked_at=at)
 
 
 def make_paper_link(thread_id: int, *, at: datetime) -> str:
     """The same for a letter on paper: its token can be typed over."""
-    return _link(thread_id, new_paper_token(), at=at)
+    return _link(thread_id, new_paper_token(), at=at, life=LINK_LIFE)
 
 
-def _link(thread_id: int, token: str, *, at: datetime) -> str:
-    Link.objects.create(thread_id=thread_id, digest=digest(token), created_at=at, expires_at=at + LINK_LIFE)
+def _link(thread_id: int, token: str, *, at: datetime, life: timedelta) -> str:
+    Link.objects.create(thread_id=thread_id, digest=digest(token), created_at=at, expires_at=at + life)
     return token
 
 

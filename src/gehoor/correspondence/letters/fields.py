@@ -11,6 +11,7 @@ class Field(NamedTuple):
 
 
 FIELDS: Final[dict[str, Field]] = {
+    "about": Field("over wie het gaat, als je dat zegt", "Dit gaat over wat Amina Daoudi ons meldde."),
     "admissibility_due": Field("tegen wanneer we zeggen of de klacht ontvankelijk is", "maandag 16 maart 2026"),
     "answer": Field(
         "het antwoord of het voorstel, met elk punt",
@@ -38,6 +39,7 @@ FIELDS: Final[dict[str, Field]] = {
     "new_reference": Field("het nieuwe nummer", "2026-00043-6"),
     "noun": Field("wat het is: klacht, melding of vraag", "klacht"),
     "promised": Field("wat we beloofden", "De wagen rijdt opnieuw langs je straat."),
+    "question": Field("wat de stad vraagt", "Stond jullie vrachtwagen op 2 maart in de Kerkstraat?"),
     "reason": Field("de reden", "er was nog een advies nodig"),
     "reasons": Field("de redenen", "We kregen twintig e-mails per dag over hetzelfde."),
     "received_on": Field("de dag waarop het binnenkwam", "maandag 2 maart 2026"),
@@ -50,6 +52,7 @@ FIELDS: Final[dict[str, Field]] = {
     "sender": Field("wie ondertekent", "Greet Claes\nklachtencoördinatie"),
     "sent_on": Field("de dag waarop we het stuurden", "maandag 23 maart 2026"),
     "stage": Field("welke behandeling nu begint", "de tweede behandeling door de stad"),
+    "term_note": Field("tot wanneer antwoorden kan", "We vragen je antwoord uiterlijk op maandag 16 maart 2026."),
     "text": Field("wat de medewerker schrijft", "We spraken met de chauffeur. Hij kende de nieuwe route nog niet."),
     "until_note": Field("tot wanneer", "De klok loopt weer op maandag 6 april 2026."),
     "ways": Field("hoe je dat doet", "Dat kan op de pagina van je klacht."),

@@ -5,6 +5,7 @@ A move of the procedure has the name ``complaint_`` and the name of its row.
 
 from django.urls import path
 
+from gehoor.desk.views import outside
 from gehoor.desk.views.complaint_acts import (
     account,
     admissibility,
@@ -77,6 +78,8 @@ _ACTS: dict[str, tuple[str, type[ComplaintAct]]] = {
     "clock_take_back": ("klok/<slug:code>/verlenging/<int:pk>/intrekken", clocks.TakeBackExtension),
     "question": ("ombudsman/vraag/<int:number>", second_line.AnswerQuestion),
     "refer": ("ombudsman", ending.Refer),
+    "ask_outside": ("vraag-buiten", outside.AskOutsideInComplaint),
+    "inquiry": ("vraag-buiten/<int:number>", outside.HandleInquiryOfComplaint),
     "task": ("taak", work.PlanTask),
     "said": ("gezegd", ending.SaidByComplainant),
 }

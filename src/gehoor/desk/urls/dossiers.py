@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from gehoor.desk.views import acts, contact, dossier_clocks, dossiers, home, posting, queue, search, taking_back, tasks
+from gehoor.desk.views import (
+    acts,
+    contact,
+    dossier_clocks,
+    dossiers,
+    home,
+    outside,
+    posting,
+    queue,
+    search,
+    taking_back,
+    tasks,
+)
 
 _ACTS = {
     "sturen": ("triage", acts.Triage),
@@ -15,6 +27,7 @@ _ACTS = {
     "verbeteren": ("correct", acts.Correct),
     "taak": ("task", acts.PlanTask),
     "klacht": ("to_complaint", acts.ToComplaint),
+    "vraag-buiten": ("ask_outside", outside.AskOutside),
 }
 
 _CLOCK = {
@@ -42,6 +55,7 @@ urlpatterns = [
     path("dossiers/<str:reference>/bericht/", dossiers.write, name="write"),
     path("dossiers/<str:reference>/bericht/<uuid:message_id>/terughalen/", taking_back.take_back, name="take_back"),
     path("dossiers/<str:reference>/notitie/", dossiers.note, name="note"),
+    path("dossiers/<str:reference>/vraag-buiten/<int:number>/", outside.HandleInquiry.as_view(), name="inquiry"),
     path("dossiers/<str:reference>/opnemen/", dossiers.take, name="take"),
     path("dossiers/<str:reference>/bestand/<uuid:file_id>/", dossiers.file, name="file"),
     *(path(f"dossiers/<str:reference>/{word}/", view.as_view(), name=name) for word, (name, view) in _ACTS.items()),

@@ -36,9 +36,11 @@ from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
+from gehoor.desk.outside import panel_of
 from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
 from gehoor.dossiers.actions.unsent import forget_unsent
 from gehoor.dossiers.canned import MANAGE, inserted
+from gehoor.dossiers.inquiries import threads_outside
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
@@ -73,6 +75,7 @@ def _show(
 ) -> HttpResponse:
     actor, day = _actor(request), today()
     page = complaint_page(found, actor, today=day)
+    moves = moves_of(page, actor, today=day)
     names = department_names()
     version = {"version": found.dossier.version}
     clocks, running = clocks_on(page.clocks, ComplaintReader(page), today=day)
@@ -82,7 +85,7 @@ def _show(
         "page": page,
         "today": day,
         "stands": where_it_stands(page, actor),
-        "moves": moves_of(page, actor, today=day),
+        "moves": moves,
         "track": track_in_short(page),
         "stage": stage_label(found),
         "treated": earlier_treatments(found),
@@ -99,6 +102,8 @@ def _show(
             reference=found.dossier.reference,
             at=now(),
         ),
+        "outside": panel_of(page.inquiries, "desk:complaint_inquiry", found.dossier.reference, today=day),
+        "ask_outside": reverse("desk:complaint_ask_outside", args=[found.dossier.reference]) if moves.writes else "",
         "history": history_of(page, names),
         "first_line_url": first_line_url(page, actor),
         "to": addressee(page),
@@ -107,7 +112,9 @@ def _show(
         "unsent": page.unsent,
         "canned": offered(page.canned, f"complaint:{found.step}"),
         "writes_texts": actor.scope(MANAGE) is not None,
-        "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.dossier.reporter_name),
+        "enclosable": enclosable(
+            [*page.messages, *page.outside], page.unsent, write and write.data, to=found.dossier.reporter_name
+        ),
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -214,7 +221,7 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBas
     threads = [found.dossier.thread_id]
     if found.dossier.arises_from is not None:
         threads.append(found.dossier.arises_from.thread_id)
-    attachment = file_in_threads(str(file_id), threads)
+    attachment = file_in_threads(str(file_id), [*threads, *threads_outside(found.dossier)])
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     return download(attachment)

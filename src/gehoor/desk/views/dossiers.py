@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gehoor.complaints.contact_plans import contact_plan_of
@@ -21,6 +22,7 @@ from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.mails import with_mails
 from gehoor.desk.moves import may_be_complaint, moves_of
+from gehoor.desk.outside import panel_of
 from gehoor.desk.rows import dossier_url, step_of, waits_for
 from gehoor.desk.talk import conversation_of, history_of
 from gehoor.dossiers.access import dossier_for
@@ -30,6 +32,7 @@ from gehoor.dossiers.actions.messages import add_note, write_to_reporter
 from gehoor.dossiers.actions.moving import only_if_unchanged
 from gehoor.dossiers.actions.unsent import forget_unsent, keep_for_later
 from gehoor.dossiers.canned import MANAGE, inserted
+from gehoor.dossiers.inquiries import threads_outside
 from gehoor.dossiers.lifecycle import KIND_LABELS, Kind, Step
 from gehoor.dossiers.queries import DossierPage, categories, dossier_page
 from gehoor.dossiers.routing import suggest_category, words_found
@@ -118,7 +121,9 @@ def _show(
         "unsent": page.unsent,
         "canned": offered(page.canned, found.step),
         "writes_texts": actor.scope(MANAGE) is not None,
-        "enclosable": enclosable(page.messages, page.unsent, write and write.data, to=found.reporter_name),
+        "enclosable": enclosable(
+            [*page.messages, *page.outside], page.unsent, write and write.data, to=found.reporter_name
+        ),
         "note": note or NoteForm(initial=version),
         "refused": refused,
         "changed": changed,
@@ -133,6 +138,8 @@ def _show(
         "corrected": {row["field"]: row for row in page.corrections if row["field"] != "message"},
         "tasks": [item for item in page.work_items if not item["done_at"]],
         "done_tasks": [item for item in page.work_items if item["done_at"]],
+        "outside": panel_of(page.inquiries, "desk:inquiry", found.reference, today=day),
+        "ask_outside": reverse("desk:ask_outside", args=[found.reference]) if moves.works and found.is_open else "",
         "contact_plan": contact_plan_of(found, today=day),
         "back": names.get(found.department_id, ""),
     }
@@ -342,7 +349,7 @@ def take(request: HttpRequest, reference: str) -> HttpResponse:
 def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
     """A file of the conversation; only images that were encoded anew are shown, anything else is downloaded."""
     found = ordinary_dossier_for(_actor(request), reference)
-    attachment = file_in_threads(str(file_id), [found.thread_id])
+    attachment = file_in_threads(str(file_id), [found.thread_id, *threads_outside(found)])
     if attachment is None:
         raise NotFound("Dit bestand bestaat niet.")
     return download(attachment)

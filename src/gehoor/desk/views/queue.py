@@ -139,6 +139,8 @@ def _rail(actor: Actor, asked: Asked, beside: dict[str, int], names: dict[int, s
         _link("Ik wacht op de melder", base.but(who="ik", waits_for=WaitsFor.REPORTER), beside.get("waiting")),
         _link("Taken", reverse("desk:tasks"), beside.get("tasks")),
     ]
+    if beside.get("outside"):
+        mine.append(_link("Buiten de stad, te laat", reverse("desk:tasks"), beside["outside"]))
     own = sorted(pk for pk in actor.department_ids if pk in names)
     single = own[0] if len(own) == 1 else None
     departments = [

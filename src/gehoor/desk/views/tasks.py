@@ -67,6 +67,11 @@ def _seen(item: Any) -> bool:
     return bool(item.dossier_seen)
 
 
+def _to_reporter(item: Any) -> bool:
+    """The message of this task went to the citizen: a question outside does not go on paper."""
+    return item.message is not None and bool(item.message.thread_id == item.dossier.thread_id)
+
+
 class FinishTask(View):
     """Say what came of a task."""
 
@@ -115,7 +120,8 @@ class FinishTask(View):
     def _lost(self) -> "Message | None":
         """The mail that did not arrive and can go on paper: for who may read the dossier."""
         item = self.item
-        return item.message if item.kind == item.Kind.MAIL_FAILED and not item.done_at and _seen(item) else None
+        open_and_seen = item.kind == item.Kind.MAIL_FAILED and not item.done_at and _seen(item)
+        return item.message if open_and_seen and _to_reporter(item) else None
 
     def _form(self, data: Any = None) -> FinishForm:
         if self.item.kind == self.item.Kind.COMMITMENT:
@@ -141,7 +147,7 @@ class OnPaper(FinishTask):
     def enter(self, pk: int) -> None:
         """Through the door of the dossier too; then the right to do it."""
         super().enter(pk)
-        if not _seen(self.item) or self.item.message is None:
+        if not _seen(self.item) or self.item.message is None or not _to_reporter(self.item):
             raise NotFound(NO_SUCH_TASK)
         if self.item.dossier.kind == Kind.COMPLAINT:
             complaint_for(self.actor, self.item.dossier.reference, at=now(), why="brief per post")

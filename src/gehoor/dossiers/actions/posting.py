@@ -85,7 +85,7 @@ def _title(message: Message) -> str:
 def to_paper(item: WorkItem, *, by: Actor, at: datetime) -> None:
     """The mail of this task did not arrive: it becomes a letter to post, and the task is to post it. Twice raises Conflict."""
     require_finish(by, item)
-    if item.message is None or not post_after_all(item.message.pk):
+    if item.message is None or item.message.thread_id != item.dossier.thread_id or not post_after_all(item.message.pk):
         raise Conflict(POSTED_ALREADY)
     failed = WorkItem.objects.filter(pk=item.pk, kind=WorkItem.Kind.MAIL_FAILED, done_at=None)
     if not failed.update(kind=WorkItem.Kind.POST, title=_title(item.message)):

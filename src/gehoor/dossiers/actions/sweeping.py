@@ -7,12 +7,14 @@ from django.db import transaction
 
 from gehoor.correspondence.models import Message
 from gehoor.dossiers import entries
+from gehoor.dossiers.actions.inquiring import who_follows
 from gehoor.dossiers.actions.messages import addressee_of, count_message
 from gehoor.dossiers.actions.posting import write_letter
 from gehoor.dossiers.actions.tasks import add_work
+from gehoor.dossiers.inquiries import inquiry_with
 from gehoor.dossiers.lifecycle import Kind
 from gehoor.dossiers.lists import broken_promises, unreported_failures
-from gehoor.dossiers.models import Deadline, Dossier, WorkItem
+from gehoor.dossiers.models import Deadline, Dossier, Inquiry, WorkItem
 from gehoor.dossiers.wording import day_in_words
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
@@ -76,17 +78,28 @@ def report_failed_mail(*, at: datetime) -> int:
 @transaction.atomic
 def report_failed(message: Message, *, at: datetime) -> int:
     """Make one task for a person of a message that never arrived; 0 when it was made before."""
-    dossier = Dossier.objects.select_for_update(of=["self"]).select_related("department").get(thread=message.thread_id)
+    inquiry = inquiry_with(message.thread_id)
+    held = {"thread": message.thread_id} if inquiry is None else {"pk": inquiry.dossier_id}
+    dossier = Dossier.objects.select_for_update(of=["self"]).select_related("department").get(**held)
     if WorkItem.objects.filter(message=message).exists():
         return 0
     item = add_work(
         dossier,
         kind=WorkItem.Kind.MAIL_FAILED,
-        title=f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder.",
+        title=_not_arrived(message, inquiry),
         department=dossier.department,
+        assignee=None if inquiry is None else who_follows(inquiry),
         by=SYSTEM,
         at=at,
         due_on=local_date(at),
     )
     WorkItem.objects.filter(pk=item.pk).update(message=message)
     return 1
+
+
+def _not_arrived(message: Message, inquiry: Inquiry | None) -> str:
+    if inquiry is None:
+        return f"Bericht {message.pk} kwam niet aan. Bel of schrijf de melder."
+    return (
+        f"Vraag {inquiry.number} buiten de stad kwam niet aan. Kijk het adres na, trek de vraag in en stel ze opnieuw."
+    )

@@ -5,6 +5,7 @@ from gehoor.dossiers.models.canned import CannedText, CannedVersion
 from gehoor.dossiers.models.contact import Contact, ContactDossier, Draft, DraftFile
 from gehoor.dossiers.models.deadline import Deadline, DeadlineChange
 from gehoor.dossiers.models.dossier import Category, Correction, Dossier, Participant
+from gehoor.dossiers.models.inquiry import Inquiry
 from gehoor.dossiers.models.work import Assignment, FirstLineOffer, WorkItem
 from gehoor.dossiers.models.writing import Held, Unsent
 
@@ -25,6 +26,7 @@ __all__ = [
     "FirstLineOffer",
     "Grant",
     "Held",
+    "Inquiry",
     "Participant",
     "Unsent",
     "WorkItem",

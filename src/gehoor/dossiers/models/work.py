@@ -35,6 +35,7 @@ class WorkItem(models.Model):
         RECOMMENDATION = "recommendation", "aanbeveling van de ombudsman"
         QUESTION = "ombuds_question", "vraag van de ombudsman"
         COMMITMENT = "commitment", "toezegging na een klacht"
+        OUTSIDE = "outside", "vraag buiten de stad"
         TERM = "term", "een termijn loopt af"
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="work_items")

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from gehoor.correspondence.actions import hold_back
 from gehoor.correspondence.models import Medium
+from gehoor.dossiers.access import who_was_asked
 from gehoor.dossiers.actions.contacts import join
+from gehoor.dossiers.actions.inquiring import answer_inquiry
 from gehoor.dossiers.actions.intake import Reporter, Submission, acknowledge, party_of, take_up
 from gehoor.dossiers.actions.messages import LONGEST_MESSAGE, hear_reporter
 from gehoor.dossiers.actions.moving import move
+from gehoor.dossiers.inquiries import inquiry_with
 from gehoor.dossiers.lifecycle import ROUTE, Kind, WaitsFor
-from gehoor.dossiers.models import Dossier, Participant
+from gehoor.dossiers.models import Dossier, Inquiry, Participant
 from gehoor.files.actions import store, store_unencoded
 from gehoor.files.images import pixels_in
 from gehoor.files.models import StoredFile
@@ -60,6 +63,10 @@ def take_in_mail(arrival: Arrival, *, at: datetime) -> Outcome:
     if belonging.thread_id is None:
         row.dossier = _open(arrival, files, at=at)
         return Outcome.CONTACT
+    asked = inquiry_with(belonging.thread_id)
+    if asked is not None:
+        _hear_outside(arrival, asked, files, at=at)
+        return Outcome.REPLY
     dossier = (
         Dossier.objects.select_for_update(of=["self"])
         .select_related("thread", "department")
@@ -121,6 +128,13 @@ def _join(arrival: Arrival, dossier: Dossier, files: Sequence[StoredFile], *, at
     row.dossier = dossier
     row.message = hear_reporter(dossier, text=_text_of(arrival.mail), by=by, at=at, medium=Medium.EMAIL, files=files)
     join(dossier, medium=Medium.EMAIL, received_at=arrival.received_at, at=at)
+
+
+def _hear_outside(arrival: Arrival, asked: Inquiry, files: Sequence[StoredFile], *, at: datetime) -> None:
+    """The answer of somebody outside the city, as if given through the link; also after the question ended: no mail is lost."""
+    row, text = arrival.row, _text_of(arrival.mail)
+    row.dossier = asked.dossier
+    row.message = answer_inquiry(asked, text=text, by=who_was_asked(asked), at=at, medium=Medium.EMAIL, files=files)
 
 
 def _party_on(dossier: Dossier) -> Party | None:

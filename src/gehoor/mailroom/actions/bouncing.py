@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gehoor.correspondence.actions import note_bounce
 from gehoor.dossiers.actions.sweeping import report_failed
-from gehoor.dossiers.models import Dossier
+from gehoor.dossiers.inquiries import dossier_with
 from gehoor.journal.entries import dossier_chain
 from gehoor.journal.record import record
 from gehoor.kernel.actors import SYSTEM
@@ -27,7 +27,7 @@ def note_bounces(row: RawMail, mail: Mail, verdict: str, why: str, *, at: dateti
     if not messages:
         return
     message = messages[0]
-    row.dossier = Dossier.objects.get(thread=message.thread_id)
+    row.dossier = dossier_with(message.thread_id)
     if verdict != Verdict.FAILED or not note_bounce(message, why=why):
         return
     status = _STATUS.search(why)

@@ -12,6 +12,7 @@ from gehoor.complaints.actions import open_referral
 from gehoor.complaints.queries import referral_page
 from gehoor.complaints.questions import questions_of
 from gehoor.correspondence.queries import public_file_in_threads
+from gehoor.dossiers.inquiries import threads_outside
 from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import NotFound
 from gehoor.ombuds.doors import OmbudsRequest, ombudsman_only, see_other
@@ -57,6 +58,7 @@ def file(request: OmbudsRequest, reference: str, file_id: UUID) -> HttpResponseB
 
 
 def _threads(dossier: "Dossier") -> list[int]:
-    """The conversation about the complaint, and the one with the department before it."""
+    """The conversation about the complaint, the one with the department before it, and those with people outside."""
     before = dossier.arises_from
-    return [dossier.thread_id] if before is None else [dossier.thread_id, before.thread_id]
+    before_it = [] if before is None else [before.thread_id]
+    return [dossier.thread_id, *before_it, *threads_outside(dossier)]

@@ -81,5 +81,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def lost(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Whatever else is under ``/volg/``: no link."""
+    """Whatever else is under ``/volg/`` or ``/antwoord/``: no link."""
     return no_such_link(request)
