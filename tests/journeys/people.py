@@ -72,10 +72,11 @@ class Person:
 
 @dataclass
 class Citizen(Person):
-    """Amina, who has no account; ``outbox``: where her mail can be read."""
+    """Somebody without an account: Amina, unless ``email`` says otherwise; ``outbox``: where their mail can be read."""
 
     outbox: Path
     link: str = ""
+    email: str = AMINA.email
 
     def tell(self, story: str, kind: str, *, place: str = "", files: tuple[Path, ...] = (), **more: str) -> str:
         """Tell it and send it; the number on the receipt. ``kind``: the words beside the choice."""
@@ -109,14 +110,14 @@ class Citizen(Person):
             for path in sorted(self.outbox.glob("*.eml"), reverse=True):
                 mail = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
                 text = f"{mail['Subject']}\n{plain_of(mail)}"
-                if mail["To"].addresses[0].addr_spec == AMINA.email and words in text:
+                if mail["To"].addresses[0].addr_spec == self.email and words in text:
                     return text
             self.page.wait_for_timeout(200)
         raise AssertionError(f"no mail says {words!r}: {sorted(self.outbox.glob('*'))}")
 
     def follow(self, mail: str) -> None:
-        """Open the tracking link of a mail."""
-        found = re.search(r"https?://\S+/volg/\S+", mail)
+        """Open the personal link of a mail."""
+        found = re.search(r"https?://\S+/(?:volg|antwoord)/\S+", mail)
         assert found is not None, mail
         self.link = found[0]
         self.look()
