@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.complaints import actions, overview
 from gehoor.complaints.access import complaint_for
-from gehoor.complaints.blocks import BLOCK_NAMES, TASK_NAMES
+from gehoor.complaints.blocks import BLOCK_NAMES, TASK_BLOCKS, TASK_NAMES
 from gehoor.complaints.models import Complaint, Referral
 from gehoor.dossiers.actions.intake import receive
 from gehoor.dossiers.lifecycle import Kind
@@ -128,7 +128,7 @@ def counted(actor: Actor, today: date) -> Iterator[tuple[str, int, int]]:
 
 
 def followed_up(city: City) -> None:
-    """A question of the ombudsman, a recommendation and a promise."""
+    """A question of the ombudsman, a recommendation, a promise, and somebody outside the city who was asked something."""
     course = way.referred(city)
     ilse = course.ilse
     referral = Referral.objects.select_related("complaint__dossier__thread").latest("pk")
@@ -138,13 +138,14 @@ def followed_up(city: City) -> None:
     referral = Referral.objects.select_related("complaint__dossier__thread").latest("pk")
     actions.open_referral(referral, by=ilse, at=other.at)
     actions.conclude(referral, conclusion="De stad leert.", recommendations=["Zet een bord."], by=ilse, at=other.at)
-    WorkItem.objects.create(
-        dossier=other.complaint.dossier,
-        kind=WorkItem.Kind.COMMITMENT,
-        title="Een nieuwe vuilbak",
-        department=city["reiniging"],
-        created_at=other.at,
-    )
+    for kind in (WorkItem.Kind.COMMITMENT, WorkItem.Kind.OUTSIDE):
+        WorkItem.objects.create(
+            dossier=other.complaint.dossier,
+            kind=kind,
+            title="Een nieuwe vuilbak",
+            department=city["reiniging"],
+            created_at=other.at,
+        )
 
 
 def test_every_count_is_the_length_of_its_list_for_everybody_at_every_step(city: City) -> None:
@@ -167,7 +168,7 @@ def test_every_count_is_the_length_of_its_list_for_everybody_at_every_step(city:
 def test_a_concerned_coordinator_sees_neither_the_complaint_nor_its_count(city: City) -> None:
     course = way.lodged(city, named=("Greet Maes",))
     dossier = Dossier.objects.get(pk=course.complaint.pk)
-    for kind in (WorkItem.Kind.COMMITMENT, WorkItem.Kind.QUESTION, WorkItem.Kind.RECOMMENDATION):
+    for kind in (block.kind for block in TASK_BLOCKS):
         WorkItem.objects.create(
             dossier=dossier, kind=kind, title="Iets", department=city["klachten"], created_at=course.at
         )

@@ -80,7 +80,7 @@ def test_an_answer_goes_by_post_to_who_gave_an_address_only(city: City, report: 
 
 def test_every_letter_of_the_procedure_must_arrive() -> None:
     """The others are said or shown at once, or go by post when there is an address."""
-    free = {"closed", "message", "new_link", "offer", "received"}
+    free = {"closed", "inquiry", "inquiry_reminder", "message", "new_link", "offer", "received"}
     assert {code for code in codes() if not letter(code).must_arrive} == free
 
 

@@ -14,7 +14,7 @@ from gehoor.web.talk import Line, line_of
 OUTSIDER: Final = "iemand buiten de stad"
 """Who did it, in the history."""
 _WORDS: Final = {
-    Standing.WAITING: ("plain", "wacht op antwoord"),
+    Standing.WAITING: ("info", "wacht op antwoord"),
     Standing.LATE: ("late", "te laat"),
     Standing.ANSWERED: ("ok", "antwoord gekregen"),
     Standing.DECLINED: ("no", "niet voor hen"),

@@ -25,7 +25,6 @@ class AskOutsideForm(OnVersion):
         required=False,
         max_length=100,
         error_messages=_TOO_LONG,
-        help_text="Vul minstens een van beide in.",
     )
     email = forms.EmailField(
         label="E-mailadres",
@@ -44,7 +43,7 @@ class AskOutsideForm(OnVersion):
     )
     names_reporter = forms.BooleanField(required=False)
     term = forms.ChoiceField(
-        label="Tegen wanneer?",
+        label="Termijn",
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een termijn.", "invalid_choice": "Kies een termijn."},
     )
