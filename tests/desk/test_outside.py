@@ -163,7 +163,9 @@ def test_what_is_late_stands_in_the_queue(sign_in: SignIn, city: City, dossier: 
 def test_a_mail_that_did_not_arrive_says_so_on_the_dossier(sign_in: SignIn, city: City, dossier: Dossier) -> None:
     one = asked(city, dossier)
     Message.objects.filter(thread=one.thread).update(delivery=Delivery.FAILED, failure="550 5.1.1 unknown")
-    assert "kwam niet aan" in text_of(sign_in(NELE), page(dossier))
+    text = text_of(sign_in(NELE), page(dossier))
+    assert "e-mail kwam niet aan" in text
+    assert ": kijk het adres na" in text
 
 
 # In a complaint -----------------------------------------------------------------------------------------------------------

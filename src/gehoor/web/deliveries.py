@@ -17,6 +17,8 @@ _FATES = {
     "taken_back": ("back", "teruggehaald: dit vertrok niet"),
     "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
 }
+OUTSIDE = frozenset({"inquiry", "inquiry_reminder"})
+"""The letters to somebody outside the city, who has a page of one question and no postal address with us."""
 
 
 def fate_of(said: "Said") -> tuple[str, str]:
@@ -25,14 +27,15 @@ def fate_of(said: "Said") -> tuple[str, str]:
     icon, words = _fate(message)
     if not words or said.seen_at is None:
         return icon, words
-    return ("check" if icon == "file" else icon), f"{words} · geopend op de volgpagina, {_at(said.seen_at)}"
+    return ("check" if icon == "file" else icon), f"{words} · geopend {_where(message)}, {_at(said.seen_at)}"
 
 
 def _fate(message: "Message") -> tuple[str, str]:
     if message.delivery == "failed":
         reason = why_not_arrived(message.failure)
         what = "e-mail kwam terug" if message.sent_at else "e-mail kwam niet aan"
-        return "warning", f"{what}{f', {reason}' if reason else ''}: bel of stuur een brief"
+        do = "kijk het adres na" if message.letter in OUTSIDE else "bel of stuur een brief"
+        return "warning", f"{what}{f', {reason}' if reason else ''}: {do}"
     if message.held_until is not None and not message.is_out(now()) and message.delivery != "taken_back":
         return "clock", "vertrekt zo: terughalen kan nog"
     if message.delivery == "queued":
@@ -40,6 +43,10 @@ def _fate(message: "Message") -> tuple[str, str]:
     if message.delivery == "sent" and message.medium == "letter":
         return "check", "per post verstuurd"
     return _FATES.get(message.delivery, ("", ""))
+
+
+def _where(message: "Message") -> str:
+    return "via de link" if message.letter in OUTSIDE else "op de volgpagina"
 
 
 def _waiting(message: "Message") -> str:
