@@ -25,7 +25,17 @@ from gehoor.organisation.models import Staff
 from tests import people
 from tests.people import Somebody
 from tests.security.addresses import Door, row_of
-from tests.security.visiting import Place, Seen, client_of, go, look, places_at_work, places_of_citizens, story_begun
+from tests.security.visiting import (
+    Place,
+    Seen,
+    client_of,
+    go,
+    look,
+    places_at_work,
+    places_of_citizens,
+    places_outside,
+    story_begun,
+)
 from tests.security.world import AMINA, World
 
 INSIDE = re.compile(rb"geheim-[a-z]+")
@@ -50,6 +60,19 @@ def test_nothing_from_inside_is_on_a_page_or_in_a_file_of_the_citizen(world: Wor
         for found in INSIDE.findall(seen.body)
     }
     assert leaks == set()
+
+
+def test_who_is_asked_something_outside_reads_the_question_and_their_own_answer_alone(world: World) -> None:
+    looked = [(place, look(world, None, place.path)) for place in places_outside(world)]
+    assert len(looked) == 6
+    assert b"geheim-buitenvraag" in b"".join(seen.body for _, seen in looked)
+    for place, seen in looked:
+        assert seen.status == 200, place.path
+        assert "noindex" in seen.headers["X-Robots-Tag"]
+        assert all(mark.startswith(b"geheim-buiten") for mark in INSIDE.findall(seen.body)), place.path
+        assert not RUNS.findall(seen.body), place.path
+        for words in (b"gezegd-", b"amina", b"Amina", b"Lindenstraat"):
+            assert words not in seen.body, place.path
 
 
 def test_no_address_of_a_colleague_is_on_a_page_of_the_citizen(world: World) -> None:
