@@ -12,12 +12,12 @@ from gehoor.correspondence.letters import LINK_MARK, codes, letter
 from gehoor.correspondence.letters.checking import mandatory, problems
 from gehoor.correspondence.letters.fields import FIELDS
 from gehoor.correspondence.models import Wording
+from gehoor.correspondence.personal import said_in
 from gehoor.correspondence.wordings import fits, letter_now, needs_second_person
 from gehoor.journal.models import Entry
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
 from gehoor.kernel.errors import Conflict, InvalidInput, NotAllowed
-from gehoor.portal.letters import said_in
 from gehoor.regulations.library import text_of
 from gehoor.regulations.schema import load
 from tests import people

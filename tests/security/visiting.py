@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from gehoor.complaints.models import Replay
 from gehoor.dossiers.models import CannedText, Deadline
+from gehoor.mishaps.models import BreachReport
 from gehoor.portal.views.acts import ACTS
 from gehoor.regulations.models import Applicability, RegulationDraft, RegulationVersion
 from tests.people import Somebody
@@ -57,6 +58,7 @@ PARAMETERS: dict[str, Fill] = {
     "version_id": lambda thing: [_first_of(RegulationVersion)],
     "draft_id": lambda thing: [_first_of(RegulationDraft)],
     "applied_id": lambda thing: [_first_of(Applicability)],
+    "report_id": lambda thing: [_first_of(BreachReport)],
     "text_id": lambda thing: [_first_of(CannedText)],
     "replay_id": lambda thing: [_first_of(Replay)],
 }

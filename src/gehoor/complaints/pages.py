@@ -274,7 +274,6 @@ class Exhibit:
     """A file of the complaint or of the first line. ``from_note``: it hangs on an internal note, and has no number."""
 
     pk: int
-
     public_id: str
     name: str
     size: int
@@ -282,6 +281,7 @@ class Exhibit:
     at: datetime
     from_note: bool
     number: int = 0
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)

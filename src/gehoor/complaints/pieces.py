@@ -165,7 +165,9 @@ def exhibits(few: dict[str, list[Row]]) -> tuple[tuple[pages.Exhibit, ...], tupl
     erased = {("file", -row["number"]): row["number"] for row in few["numbers"] if row["number"] not in given.values()}
     accounts = [row for row in few["accounts"] if row["answered_at"]]
     found: list[tuple[Key, datetime]] = [
-        (("file", row["pk"]), row["at"]) for row in few["exhibits"] if not row["from_note"]
+        (("file", row["pk"]), row["at"])
+        for row in few["exhibits"]
+        if not row["from_note"] and (not row["withdrawn_at"] or ("file", row["pk"]) in given)
     ]
     found += [(("account", row["pk"]), row["answered_at"]) for row in accounts]
     found += [(("report", row["pk"]), row["at"]) for row in few["talks"]]
@@ -293,6 +295,7 @@ def _internal(complaint: Complaint) -> dict[str, ArraySubquery]:
             from_name="message__author_name",
             at="message__at",
             from_note=ExpressionWrapper(Q(message__direction=Direction.NOTE), output_field=BooleanField()),
+            withdrawn_at="withdrawn_at",
         ),
         "numbers": _json(
             Exhibit.objects.filter(**_HERE).order_by("number"),

@@ -37,6 +37,7 @@ from gehoor.complaints.pages import (
     Choices,
     CitizenView,
     ComplaintPage,
+    Evidence,
     Independence,
     Name,
     Plan,
@@ -62,7 +63,7 @@ from gehoor.complaints.procedure import (
 from gehoor.complaints.track import Came, track_of
 from gehoor.complaints.wording import next_stage, norm_labels, rules_of, second_line_for
 from gehoor.correspondence.models import Direction
-from gehoor.correspondence.queries import conversation
+from gehoor.correspondence.queries import as_told_outside, conversation
 from gehoor.dossiers.actions.intake import Reporter, Submission, missing_identity
 from gehoor.dossiers.inquiries import asked_outside, in_two
 from gehoor.dossiers.lifecycle import Kind
@@ -383,10 +384,13 @@ def referral_page(referral: Referral, actor: Actor, *, at: datetime) -> Referral
     handed = replace(
         page,
         messages=[
-            said for said in page.messages if said.message.direction != Direction.NOTE and said.message.is_out(at)
+            as_told_outside(said)
+            for said in page.messages
+            if said.message.direction != Direction.NOTE and said.message.is_out(at)
         ],
-        outside=[said for said in page.outside if said.message.is_out(at)],
-        exhibits=tuple(exhibit for exhibit in page.exhibits if not exhibit.from_note),
+        outside=[as_told_outside(said) for said in page.outside if said.message.is_out(at)],
+        exhibits=tuple(one for one in page.exhibits if not one.from_note and one.withdrawn_at is None),
+        evidence=tuple(map(_as_handed_over, page.evidence)),
         work=(),
         moves=(),
     )
@@ -398,6 +402,12 @@ def referral_page(referral: Referral, actor: Actor, *, at: datetime) -> Referral
         norms=norm_labels(complaint, complaint.norms),
         chain_faults=tuple(faults_in(page.entries)),
     )
+
+
+def _as_handed_over(one: Evidence) -> Evidence:
+    """A number keeps its place when the file behind it was withdrawn."""
+    gone = one.file is not None and one.file.withdrawn_at is not None
+    return Evidence(one.number, "ingetrokken bestand", one.from_name, one.at) if gone else one
 
 
 def recommendation_behind(work_item_id: int) -> str:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gehoor.portal",
     "gehoor.desk",
     "gehoor.ombuds",
+    "gehoor.mishaps",
     "gehoor.complaints",
     "gehoor.mailroom",
     "gehoor.dossiers",

@@ -16,7 +16,8 @@ from gehoor.organisation.models import Body
 
 def opened(shown: Iterable[Said], *, by: Actor, at: datetime) -> None:
     """The citizen has these messages before them: the first time of each is kept. One statement the first time, none after."""
-    new = [said.message.pk for said in shown if said.seen_at is None and said.message.direction == Direction.OUT]
+    told = [said for said in shown if said.message.direction == Direction.OUT and said.message.withdrawn_at is None]
+    new = [said.message.pk for said in told if said.seen_at is None]
     if new:
         log_reads(map(message_chain, new), by=by, at=at)
 

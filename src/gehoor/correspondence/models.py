@@ -38,6 +38,7 @@ class Delivery(models.TextChoices):
     SENT = "sent", "verzonden"
     FAILED = "failed", "niet aangekomen"
     TAKEN_BACK = "taken_back", "teruggehaald voor het vertrok"
+    WITHDRAWN = "withdrawn", "ingetrokken: niet meer verzonden"
 
 
 class Page(models.TextChoices):
@@ -109,7 +110,17 @@ class Thread(models.Model):
     page = models.CharField(max_length=10, choices=Page.choices, default=Page.TRACKING)
 
 
-class Message(models.Model):
+class Withdrawable(models.Model):
+    """What can be withdrawn from everybody outside: kept as it is, and outside only this is still told of it, in these words."""
+
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True, help_text="For who reads it outside.")
+
+    class Meta:
+        abstract = True
+
+
+class Message(Withdrawable):
     """One message, letter or note. A message to the outside is its own outbox row.
 
     ``public_id`` makes the Message-ID, so a retry carries the same one (RFC 5322 §3.6.4).
@@ -184,8 +195,8 @@ class Link(models.Model):
         indexes: ClassVar = [models.Index(fields=["thread"], name="link_of_thread")]
 
 
-class Attachment(models.Model):
-    """A file that came or went with a message."""
+class Attachment(Withdrawable):
+    """A file that came or went with a message. With a message all its files are withdrawn."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="attachments")

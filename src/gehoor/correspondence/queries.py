@@ -1,7 +1,8 @@
 """Reading conversations."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from gehoor.journal.entries import MESSAGE
 from gehoor.journal.models import Read
 from gehoor.kernel.actors import ActorKind
 from gehoor.kernel.prepared import HOLE, Prepared, Shapes
+from gehoor.kernel.rows import dated
 from gehoor.kernel.tokens import as_printed, digest
 
 _SHOWN_AT_MOST = 200
@@ -34,6 +36,8 @@ class FileLink:
     shown_inline: bool
     safety: str = ""
     found: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
 
     @property
     def closed(self) -> str:
@@ -43,11 +47,15 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Said:
-    """A message with its files, ready for a page. ``seen_at``: when who it went to first opened it on their page."""
+    """A message with its files, ready for a page. ``seen_at``: when who it went to first opened it on their page.
+
+    ``gone``: for who reads it outside, the files that were withdrawn: when and why, without their names.
+    """
 
     message: Message
     files: list[FileLink]
     seen_at: datetime | None = None
+    gone: list[FileLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,8 @@ def _with_files(messages: QuerySet[Message]) -> QuerySet[Message]:
                 shown_inline="file__shown_inline",
                 safety="file__safety",
                 found="file__found",
+                withdrawn_at="withdrawn_at",
+                withdrawn_why="withdrawn_why",
             )
         )
     )
@@ -113,7 +123,22 @@ def _conversation(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def _said(row: Message) -> Said:
-    return Said(row, [FileLink(**file) for file in vars(row)["file_list"]], vars(row)["seen_at"])
+    return Said(row, [FileLink(**dated(file)) for file in vars(row)["file_list"]], vars(row)["seen_at"])
+
+
+def as_told_outside(said: Said) -> Said:
+    """What somebody outside may read: of what was withdrawn only that it was, when and why."""
+    if said.message.withdrawn_at is not None:
+        empty = copy(said.message)
+        empty.subject = empty.body = ""
+        return replace(said, message=empty, files=[])
+    left = [file for file in said.files if file.withdrawn_at is None]
+    gone = [
+        FileLink("", "", "", 0, False, withdrawn_at=file.withdrawn_at, withdrawn_why=file.withdrawn_why)
+        for file in said.files
+        if file.withdrawn_at is not None
+    ]
+    return said if not gone else replace(said, files=left, gone=gone)
 
 
 def conversation(*thread_ids: int) -> list[Said]:
@@ -122,8 +147,10 @@ def conversation(*thread_ids: int) -> list[Said]:
 
 
 def with_the_citizen(*thread_ids: int) -> list[Said]:
-    """The same without the notes, but with what can still be taken back and what was: ask of each whether it is out."""
-    return _read(thread_ids, [Direction.IN, Direction.OUT])
+    """The same without the notes and without what was withdrawn, but with what can still be taken back and what was: ask of each
+    whether it is out.
+    """
+    return [as_told_outside(said) for said in _read(thread_ids, [Direction.IN, Direction.OUT])]
 
 
 def public_conversation(*thread_ids: int, at: datetime) -> list[Said]:
@@ -134,7 +161,7 @@ def public_conversation(*thread_ids: int, at: datetime) -> list[Said]:
 def whole_public_conversation(*thread_ids: int, at: datetime) -> list[Said]:
     """All that was said to and by the citizen, however much, oldest first: for who takes it along. Never a note. One statement."""
     rows = Message.objects.filter(thread__in=thread_ids, direction__in=[Direction.IN, Direction.OUT])
-    return [_said(row) for row in _with_files(rows).order_by("at", "pk") if row.is_out(at)]
+    return [as_told_outside(_said(row)) for row in _with_files(rows).order_by("at", "pk") if row.is_out(at)]
 
 
 _CONVERSATIONS: Shapes[Message] = Shapes()
@@ -178,14 +205,18 @@ def file_in_threads(file_public_id: str, thread_ids: Iterable[int]) -> Attachmen
 
 
 def public_file_in_threads(file_public_id: str, thread_ids: Iterable[int], *, at: datetime) -> Attachment | None:
-    """The same for the citizen: not what hangs on a note, nor on a message that has not left by then."""
+    """The same for the citizen: not what hangs on a note, nor on a message that has not left by then, nor what was withdrawn."""
     outside = _attachments(file_public_id, thread_ids).exclude(message__direction=Direction.NOTE)
+    outside = outside.filter(withdrawn_at=None)
     return next((one for one in outside.select_related("message") if one.message.is_out(at)), None)
 
 
 def files_said(public_ids: Iterable[str], thread_ids: Iterable[int]) -> list[StoredFile]:
-    """Of these files those that came from outside or went there in these threads: not what hangs on a note. One statement."""
-    said = Attachment.objects.filter(message__thread__in=list(thread_ids)).exclude(message__direction=Direction.NOTE)
+    """Of these files those that came from outside or went there in these threads: not what hangs on a note, nor what was
+    withdrawn. One statement.
+    """
+    said = Attachment.objects.filter(message__thread__in=list(thread_ids), withdrawn_at=None)
+    said = said.exclude(message__direction=Direction.NOTE)
     return _of(public_ids, said.exclude(message__delivery=Delivery.TAKEN_BACK))
 
 

@@ -74,6 +74,8 @@ def enclosable(said: "Iterable[Said]", unsent: "Begun | None", data: Any, *, to:
         place, marks = (internal, ticked.internal) if note else (files, ticked.files)
         whose, other = _whose(one.message, to)
         for link in one.files if one.message.delivery != "taken_back" else ():
+            if link.withdrawn_at is not None:
+                continue
             key = link.public_id
             place.setdefault(key, Choice(key, link.name, whose, other, key in marks))
     return Enclosable(list(files.values()), [one for key, one in internal.items() if key not in files])

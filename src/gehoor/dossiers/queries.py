@@ -178,7 +178,7 @@ def _few_rows(dossier: Dossier, reader: Actor) -> QuerySet[Dossier, Any]:
             "kind", "title", "due_on", "done_at", "outcome", "department__name", "assignee__name",
         ),
         "offers": _as_json(
-            FirstLineOffer.objects.filter(**here).order_by("pk"),
+            FirstLineOffer.objects.filter(**here).exclude(reply="", message__withdrawn_at__isnull=False).order_by("pk"),
             "message", "at", "by__name", "reply", "reply_text", "replied_at",
         ),
         "corrections": _as_json(
@@ -271,7 +271,8 @@ def tracked(dossiers: list[Dossier], *, at: datetime) -> list[TrackedDossier]:
         entries.setdefault(entry.chain, []).append(entry)
     clocks = clocks_of_all(dossiers, today=today)
     offers: dict[int, list[FirstLineOffer]] = {}
-    for offer in FirstLineOffer.objects.filter(dossier__in=dossiers).order_by("pk"):
+    standing = FirstLineOffer.objects.exclude(reply="", message__withdrawn_at__isnull=False)
+    for offer in standing.filter(dossier__in=dossiers).order_by("pk"):
         offers.setdefault(offer.dossier_id, []).append(offer)
     complaints = {one.arises_from_id: one for one in dossiers if one.kind == Kind.COMPLAINT and one.is_open}
     return [

@@ -1,6 +1,8 @@
 """Dutch words for dates and clocks in letters and sentences. Pure."""
 
-from datetime import date
+from datetime import date, datetime
+
+from gehoor.kernel.clock import local_date
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = (
@@ -14,6 +16,11 @@ NO_DATE = "de dag die we je nog laten weten"
 def day_in_words(day: date) -> str:
     """``maandag 21 december 2026``."""
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def withdrawn_words(what: str, at: datetime, why: str) -> str:
+    """``Bericht ingetrokken op maandag 21 december 2026. Dit bericht was niet voor jou bedoeld.``"""
+    return f"{what} ingetrokken op {day_in_words(local_date(at))}. {why}".strip()
 
 
 def clock_note(*, paused: bool) -> str:

@@ -24,6 +24,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "ombuds.view": "overgedragen dossiers lezen",
     "ombuds.forward": "een klacht doorsturen naar de stad voor een eerste poging, en zien wat ervan kwam",
     "ombuds.conclude": "een besluit en aanbevelingen schrijven",
+    "breaches.judge": "oordelen of een vergissing een datalek is",
     "journal.view": "het logboek lezen",
     "letters.manage": "de teksten van brieven veranderen en in gebruik nemen",
     "organisation.manage": "diensten, mensen en rollen beheren",

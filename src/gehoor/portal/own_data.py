@@ -66,7 +66,20 @@ def _message(said: "Said") -> dict[str, Any]:
         "onderwerp": message.subject,
         "tekst": message.body.replace("[link]", "").strip(),
         "bestanden": [{"naam": file.name, "grootte": file.size} for file in said.files],
+        **_withdrawn(said),
     }
+
+
+def _withdrawn(said: "Said") -> dict[str, Any]:
+    """Only where something was withdrawn: that it was, when and why."""
+    message = said.message
+    rows = [(one.withdrawn_at, one.withdrawn_why) for one in said.gone]
+    found: dict[str, Any] = {}
+    if message.withdrawn_at is not None:
+        found["ingetrokken"] = {"op": _moment(message.withdrawn_at), "reden": message.withdrawn_why}
+    if rows:
+        found["ingetrokken_bestanden"] = [{"op": _moment(at), "reden": why} for at, why in rows]
+    return found
 
 
 def _clock(clock: "Clock") -> dict[str, Any]:

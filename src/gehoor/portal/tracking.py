@@ -7,11 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gehoor.complaints.queries import timeline_in_words, tracked_complaints
+from gehoor.correspondence.personal import said_in
 from gehoor.dossiers.queries import tracked
+from gehoor.dossiers.wording import withdrawn_words
 from gehoor.kernel.clock import local_date
 from gehoor.portal.clocks import ClockView, clocks_of
 from gehoor.portal.explained import second_line_of
-from gehoor.portal.letters import is_formal, is_machinery, said_in
+from gehoor.portal.letters import is_formal, is_machinery
 from gehoor.portal.turns import Turn, judged_at_the_end, noun_of, turn_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 class Bubble:
     """One message. ``formal``: a letter of the procedure, shown by its subject; ``text`` is then empty.
 
+    ``gone``: what is told of files that were withdrawn.
     ``offer``: the solution that this message offered, with what the citizen said of it.
     """
 
@@ -35,6 +38,7 @@ class Bubble:
     files: "Sequence[FileLink]"
     formal: bool
     offer: "FirstLineOffer | None" = None
+    gone: Sequence[str] = ()
 
     @property
     def message(self) -> "Message":
@@ -163,8 +167,13 @@ def _card(row: "TrackedDossier", view: "CitizenView | None", today: date) -> Car
 
 
 def _bubble(said: "Said", offer: "FirstLineOffer | None") -> Bubble:
-    formal = is_formal(said.message)
-    return Bubble(said, "" if formal else said_in(said.message), said.files, formal, offer)
+    formal = is_formal(said.message) and said.message.withdrawn_at is None
+    if said.message.withdrawn_at is not None:
+        return Bubble(
+            said, withdrawn_words("Bericht", said.message.withdrawn_at, said.message.withdrawn_why), (), formal
+        )
+    gone = [withdrawn_words("Bestand", one.withdrawn_at, one.withdrawn_why) for one in said.gone if one.withdrawn_at]
+    return Bubble(said, "" if formal else said_in(said.message), said.files, formal, offer, gone)
 
 
 def happened(lines: "Sequence[TimelineLine]") -> list[Happened]:

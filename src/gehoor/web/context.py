@@ -53,6 +53,7 @@ _MENU = (
     _Item("Contact", "/desk/contact/", ("dossiers.register",)),
     _Item("E-mails", "/desk/e-mails/", ("dossiers.triage",)),
     _Item("Taken", "/desk/taken/", ("dossiers.work", "complaints.coordinate", "complaints.advise")),
+    _Item("Datalekken", "/desk/datalekken/", ("breaches.judge",)),
     _Item("Reglementen", "/desk/reglementen/", ("regulations.manage",)),
     _Item("Sluitingsdagen", "/desk/sluitingsdagen/", ("regulations.manage",)),
     _Item("Brieven", "/desk/brieven/", ("letters.manage",)),

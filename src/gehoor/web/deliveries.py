@@ -15,6 +15,7 @@ _FATES = {
     "sent": ("check", "e-mail verstuurd"),
     "post": ("warning", "moet nog per post weg"),
     "taken_back": ("back", "teruggehaald: dit vertrok niet"),
+    "withdrawn": ("back", "ingetrokken: vertrok niet meer"),
     "none": ("file", "te lezen op de volgpagina, geen e-mailadres"),
 }
 OUTSIDE = frozenset({"inquiry", "inquiry_reminder"})

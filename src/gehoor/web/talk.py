@@ -1,11 +1,12 @@
 """What was said, as a line of a conversation: who, how, when, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from gehoor.correspondence.queries import FileLink, Said, shown_body
+from gehoor.dossiers.wording import withdrawn_words
 from gehoor.mailroom.folding import Piece, fold
 from gehoor.web.deliveries import fate_of
 
@@ -34,6 +35,8 @@ class Line:
     ``asked``: with which question to somebody outside the city it goes.
     ``undo``: while it can still be taken back, how.
     ``pieces``: the text of what came by mail, with what it quotes and how it is signed apart; ``mail``: a link to the mail itself.
+    ``withdrawn``: when and why nobody outside reads it any more; ``wrong_url``: where somebody says that something went wrong with
+    it; ``mishap``: what was done about that.
     """
 
     kind: str
@@ -58,6 +61,9 @@ class Line:
     undo: Any = None
     pieces: Sequence[Piece] = ()
     mail: Any = None
+    withdrawn: str = ""
+    wrong_url: str = ""
+    mishap: Any = None
 
 
 def how_it_came(medium: str) -> str:
@@ -66,6 +72,19 @@ def how_it_came(medium: str) -> str:
 
 
 def line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence[dict[str, Any]] = ()) -> Line:
+    """A message as a line, with what was withdrawn. For readers outside the text itself was left out already."""
+    line = replace(_line_of(said, offer, originals), public_id=str(said.message.public_id))
+    message = said.message
+    if message.withdrawn_at is None:
+        gone = [
+            withdrawn_words("Bestand", one.withdrawn_at, one.withdrawn_why) for one in said.gone if one.withdrawn_at
+        ]
+        return replace(line, text="\n\n".join([line.text, *gone])) if gone else line
+    told = withdrawn_words("Bericht", message.withdrawn_at, message.withdrawn_why)
+    return replace(line, withdrawn=told, text=line.text or told)
+
+
+def _line_of(said: Said, offer: dict[str, Any] | None = None, originals: Sequence[dict[str, Any]] = ()) -> Line:
     """A message as a line. ``offer``: when it was the answer of the first line; ``originals``: what it said before a correction."""
     message = said.message
     if message.direction == "note":

@@ -49,7 +49,7 @@ def _found(complaint: Complaint, by_then: datetime) -> Iterator[tuple[Key, datet
     outside = threads_outside(dossier)
     threads += outside
     files = Attachment.objects.filter(message__thread__in=threads).exclude(message__direction=Direction.NOTE)
-    files = files.exclude(message__held_until__gt=by_then).exclude(**_SENT_OUTSIDE)
+    files = files.filter(withdrawn_at=None).exclude(message__held_until__gt=by_then).exclude(**_SENT_OUTSIDE)
     for pk, at in files.values_list("pk", "message__at"):
         yield ("file", pk), at
     for account in Account.objects.filter(complaint=complaint):
@@ -67,8 +67,8 @@ def number_all_exhibits(*, at: datetime) -> int:
 
 
 def _waiting(at: datetime) -> QuerySet[Complaint]:
-    left = Attachment.objects.exclude(message__direction=Direction.NOTE).exclude(message__held_until__gt=at)
-    left = left.exclude(**_SENT_OUTSIDE)
+    left = Attachment.objects.filter(withdrawn_at=None).exclude(message__direction=Direction.NOTE)
+    left = left.exclude(message__held_until__gt=at).exclude(**_SENT_OUTSIDE)
     here = Q(message__thread=OuterRef("dossier__thread")) | Q(message__thread=OuterRef("dossier__arises_from__thread"))
     files = left.filter(
         ~Exists(Exhibit.objects.filter(complaint=OuterRef(OuterRef("pk")), attachment=OuterRef("pk"))),

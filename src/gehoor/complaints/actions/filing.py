@@ -191,7 +191,7 @@ def reporter_of(party: Party | None) -> Reporter:
 
 def _carried(dossier: Dossier, *, text: str, medium: str, files: Sequence[StoredFile]) -> Submission:
     """What was told in the first line, as the beginning of the complaint. Its conversation stays readable there."""
-    first = Message.objects.filter(thread=dossier.thread_id, direction="in").order_by("pk").first()
+    first = Message.objects.filter(thread=dossier.thread_id, direction="in", withdrawn_at=None).order_by("pk").first()
     told = first.body if first is not None else dossier.title
     carried = [row.file for row in first.attachments.select_related("file")] if first is not None else []
     return Submission(

@@ -16,6 +16,7 @@ from gehoor.complaints.wording import finding_label, norm_labels, rules_of, seco
 from gehoor.correspondence.models import Delivery, Direction, Medium
 from gehoor.correspondence.queries import Said, shown_body, whole_public_conversation
 from gehoor.dossiers.queries import Clock
+from gehoor.dossiers.wording import withdrawn_words
 from gehoor.journal.entries import sentence_of
 from gehoor.journal.models import Entry
 from gehoor.journal.queries import seals_on
@@ -251,12 +252,21 @@ def _said(said: Said, thread_id: int, by_file: dict[str, int]) -> Values:
         "to": message.to_name,
         "letter": message.letter,
         "subject": message.subject,
-        "text": shown_body(message).strip(),
+        "text": _text(said),
         "delivery": message.delivery,
         "delivery_label": Delivery(message.delivery).label if message.delivery else "",
         "sent_at": message.sent_at,
         "exhibits": [by_file[file.public_id] for file in said.files if file.public_id in by_file],
     }
+
+
+def _text(said: Said) -> str:
+    """What it says; of what was withdrawn that it was, when and why."""
+    message = said.message
+    if message.withdrawn_at is not None:
+        return withdrawn_words("Bericht", message.withdrawn_at, message.withdrawn_why)
+    gone = [withdrawn_words("Bestand", one.withdrawn_at, one.withdrawn_why) for one in said.gone if one.withdrawn_at]
+    return "\n\n".join([shown_body(message).strip(), *gone])
 
 
 def _journal(entries: list[Entry], complaint: Complaint) -> Values:

@@ -44,8 +44,11 @@ def _ascii(text: str) -> str:
 
 
 def exhibits_of(page: ComplaintPage) -> Iterator[Enclosed]:
-    """The numbered exhibits that are a file; a number never stands for a file of a note among colleagues."""
-    numbered = [one for one in page.evidence if one.file is not None]
+    """The numbered exhibits that are a file; a number never stands for a file of a note among colleagues.
+
+    What was withdrawn stays with the city: the conversation says so.
+    """
+    numbered = [one for one in page.evidence if one.file is not None and one.file.withdrawn_at is None]
     files = StoredFile.objects.in_bulk(
         [UUID(one.file.public_id) for one in numbered if one.file], field_name="public_id"
     )

@@ -18,6 +18,9 @@ from gehoor.dossiers.outside import last_day
 from gehoor.files.models import StoredFile
 from gehoor.kernel.actors import Actor
 from gehoor.kernel.clock import local_date
+from gehoor.mishaps.actions.reporting import Question
+from gehoor.mishaps.actions.setting_right import Correction, set_right
+from gehoor.mishaps.rules import Wrong
 from gehoor.regulations.queries import calendar_under
 
 
@@ -219,6 +222,14 @@ def names_it_a_complaint(matter: Matter, by: Actor, at: datetime, said: Any) -> 
     matter.complaint_id = complaint.pk
 
 
+def sets_right(matter: Matter, by: Actor, at: datetime, said: Any) -> None:
+    """``sets right: {reason, happened, whom, which}``: the latest message was for somebody else, and the DPO is asked."""
+    sent = Message.objects.filter(thread=matter.dossier.thread, direction=Direction.OUT, letter="message").latest("at")
+    asked = Question(False, said["happened"], said["whom"], said["which"], local_date(at))
+    wrong = Correction(Wrong.PERSON, said["reason"], breach=asked)
+    set_right(matter.dossier.reference, sent.public_id, wrong, by=by, at=at)
+
+
 VERBS: dict[str, Verb] = {
     "adds": adds,
     "answers": answers,
@@ -243,6 +254,7 @@ VERBS: dict[str, Verb] = {
     "promises a call to": promises_a_call,
     "reopens": reopens,
     "routes": routes,
+    "sets right": sets_right,
     "takes it up": takes_up,
     "withdraws": withdraws,
     "writes": writes,

@@ -228,6 +228,7 @@ def give_up_posting(message_id: int) -> bool:
 def post_after_all(message_id: int) -> bool:
     """A mail that never arrived goes on paper; False when it is no mail that failed."""
     failed = Message.objects.filter(pk=message_id, direction=Direction.OUT, delivery=Delivery.FAILED)
+    failed = failed.filter(withdrawn_at=None)
     return bool(failed.update(delivery=Delivery.POST, medium=Medium.LETTER))
 
 

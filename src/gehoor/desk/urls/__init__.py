@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.desk.urls.letterheads")),
     path("", include("gehoor.desk.urls.letters")),
     path("", include("gehoor.desk.urls.mails")),
+    path("", include("gehoor.desk.urls.mishaps")),
     path("", include("gehoor.desk.urls.regulations")),
     path("", include("gehoor.desk.urls.mailboxes")),
 ]

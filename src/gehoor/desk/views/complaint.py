@@ -36,6 +36,7 @@ from gehoor.desk.doors import see_other, staff_only
 from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import MessageForm, NoteForm
 from gehoor.desk.mails import with_mails
+from gehoor.desk.mishaps import with_mishaps
 from gehoor.desk.outside import panel_of
 from gehoor.desk.views.dossiers import draft_arrived, on_this_version, status_of, take_draft_done
 from gehoor.dossiers.actions.unsent import forget_unsent
@@ -50,6 +51,8 @@ from gehoor.web.uploads import keep_files
 
 if TYPE_CHECKING:
     from gehoor.complaints.models import Complaint
+    from gehoor.complaints.pages import ComplaintPage
+    from gehoor.web.talk import Line
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -96,12 +99,7 @@ def _show(
         "ending": ending_of(page),
         "answer_parts": parts_of(page) if found.step in SHOWN or page.answer.is_begun else [],
         "people": people_of(page),
-        "lines": with_undo(
-            with_mails(conversation_of(page, names), route="desk:complaint_mail", reference=found.dossier.reference),
-            route="desk:complaint_take_back",
-            reference=found.dossier.reference,
-            at=now(),
-        ),
+        "lines": with_mishaps(_lines(page, names), page.entries, found.dossier, reader=actor, writes=bool(page.hands)),
         "outside": panel_of(page.inquiries, "desk:complaint_inquiry", found.dossier.reference, today=day),
         "ask_outside": reverse("desk:complaint_ask_outside", args=[found.dossier.reference]) if moves.writes else "",
         "history": history_of(page, names),
@@ -127,6 +125,12 @@ def _show(
         "list_url": reverse("desk:complaints"),
     }
     return render(request, "desk/complaint.html", context, status=status)
+
+
+def _lines(page: "ComplaintPage", names: dict[int, str]) -> "list[Line]":
+    reference = page.dossier.reference
+    lines = with_mails(conversation_of(page, names), route="desk:complaint_mail", reference=reference)
+    return with_undo(lines, route="desk:complaint_take_back", reference=reference, at=now())
 
 
 @staff_only

@@ -21,6 +21,7 @@ from gehoor.desk.doors import ordinary_dossier_for, see_other, staff_only
 from gehoor.desk.enclosing import all_files, enclosable
 from gehoor.desk.forms.dossiers import NoteForm, OnVersion, TriageForm, WriteForm
 from gehoor.desk.mails import with_mails
+from gehoor.desk.mishaps import with_mishaps
 from gehoor.desk.moves import may_be_complaint, moves_of
 from gehoor.desk.outside import panel_of
 from gehoor.desk.rows import dossier_url, step_of, waits_for
@@ -107,11 +108,17 @@ def _show(
         "waits_for": waits_for(found, actor),
         "moves": moves,
         "hint": may_be_complaint(page, late=late) if moves.works else "",
-        "lines": with_undo(
-            with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
-            route="desk:take_back",
-            reference=found.reference,
-            at=now(),
+        "lines": with_mishaps(
+            with_undo(
+                with_mails(conversation_of(page, names), route="desk:mail", reference=found.reference),
+                route="desk:take_back",
+                reference=found.reference,
+                at=now(),
+            ),
+            page.entries,
+            found,
+            reader=actor,
+            writes=moves.works,
         ),
         "history": history_of(page, names),
         "clocks": clocks,

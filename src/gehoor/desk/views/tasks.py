@@ -26,6 +26,7 @@ from gehoor.kernel.clock import now, today
 from gehoor.kernel.errors import Conflict, NotFound, RuleViolation
 from gehoor.mailroom.access import troubled_mailboxes_for
 from gehoor.mailroom.reasons import why_not_arrived
+from gehoor.mishaps.queries import report_behind
 from gehoor.organisation.queries import standing_in
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class FinishTask(View):
             return see_other("desk:post_letter", pk)
         if self.item.kind == self.item.Kind.QUESTION:
             return see_other("desk:complaint_question", self.item.dossier.reference, question_behind(pk))
+        if self.item.kind == self.item.Kind.BREACH:
+            return see_other("desk:breach", report_behind(pk))
         return self._show(request, self._form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -108,6 +108,8 @@ def finish_work(item: WorkItem, *, outcome: str, by: Actor, at: datetime) -> Non
         raise InvalidInput("Antwoord op de vraag van de ombudsman: dan is deze taak gedaan.")
     if item.kind == WorkItem.Kind.COMMITMENT:
         raise InvalidInput("Zeg bij de toezegging wat er gedaan is: de klager krijgt daar bericht van.")
+    if item.kind == WorkItem.Kind.BREACH:
+        raise InvalidInput("Schrijf je oordeel bij de melding van het datalek: dan is deze taak gedaan.")
     done = WorkItem.objects.filter(pk=item.pk, done_at=None).update(
         done_at=at, done_by_id=by.id, outcome=optional(outcome, field="outcome")
     )

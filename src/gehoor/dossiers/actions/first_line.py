@@ -66,8 +66,9 @@ def offer_solution(
 
 
 def open_offer(dossier: Dossier) -> FirstLineOffer | None:
-    """The latest offer that has no reply yet."""
-    return FirstLineOffer.objects.filter(dossier=dossier, reply="").order_by("-pk").first()
+    """The latest offer that has no reply yet, and was not withdrawn."""
+    waiting = FirstLineOffer.objects.filter(dossier=dossier, reply="", message__withdrawn_at=None)
+    return waiting.order_by("-pk").first()
 
 
 @transaction.atomic

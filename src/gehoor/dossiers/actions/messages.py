@@ -134,13 +134,23 @@ def hear_reporter(
     count_message(dossier)
     dossier.refresh_from_db(fields=["step", "handler"])  # as it is, now that nobody else can move it
     record(entries.MESSAGE_RECEIVED, dossier_chain(dossier.pk), by=by, at=at, message=message.pk, files=len(files))
-    if dossier.kind != Kind.COMPLAINT:
-        run_after_answer(dossier, by=by, at=at)
-    if dossier.step in HEAR_BACK.from_steps:
-        move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
-    elif by.kind is ActorKind.CITIZEN and dossier.step in (Step.CLOSED, Step.PROCEDURE):
+    if (
+        not heard_back(dossier, by=by, at=at)
+        and by.kind is ActorKind.CITIZEN
+        and dossier.step in (Step.CLOSED, Step.PROCEDURE)
+    ):
         ask_to_read(dossier, at=at)
     return message
+
+
+def heard_back(dossier: Dossier, *, by: Actor, at: datetime) -> bool:
+    """The reporter said something: clocks that waited for it run, and so does the dossier. Whether a step waited for it."""
+    if dossier.kind != Kind.COMPLAINT:
+        run_after_answer(dossier, by=by, at=at)
+    if dossier.step not in HEAR_BACK.from_steps:
+        return False
+    move(dossier, HEAR_BACK, waits_for=WaitsFor.DEPARTMENT)
+    return True
 
 
 def require_own_or_work(by: Actor, dossier: Dossier) -> None:

@@ -37,6 +37,7 @@ class WorkItem(models.Model):
         COMMITMENT = "commitment", "toezegging na een klacht"
         OUTSIDE = "outside", "vraag buiten de stad"
         TERM = "term", "een termijn loopt af"
+        BREACH = "breach", "mogelijk datalek"
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="work_items")
     deadline = models.ForeignKey("dossiers.Deadline", null=True, on_delete=models.PROTECT, related_name="+")

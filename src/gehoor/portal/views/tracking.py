@@ -156,7 +156,7 @@ def receipt_file(request: HttpRequest, visit: Visit) -> HttpResponse:
 def letter(request: HttpRequest, visit: Visit, message_id: str) -> HttpResponse:
     """One letter of the city as a page that prints."""
     for said in public_conversation(*visit.threads, at=visit.at):
-        if str(said.message.public_id) == message_id and is_letter(said.message):
+        if str(said.message.public_id) == message_id and is_letter(said.message) and not said.message.withdrawn_at:
             dossier = next(d for d in visit.dossiers if d.thread_id == said.message.thread_id)
             if is_look(request):
                 opened([said], by=visit.actor, at=visit.at)
