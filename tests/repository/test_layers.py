@@ -22,6 +22,7 @@ PURE = {
     "lifecycle",
     "procedure",
     "routing",
+    "rules",
     "schema",
     "second_line",
     "terms",
