@@ -99,7 +99,7 @@ def _show(
         "ending": ending_of(page),
         "answer_parts": parts_of(page) if found.step in SHOWN or page.answer.is_begun else [],
         "people": people_of(page),
-        "lines": with_mishaps(_lines(page, names), page.entries, found.dossier, reader=actor, writes=bool(page.hands)),
+        "lines": with_mishaps(_lines(page, names), page.entries, found.dossier, reader=actor, writes=moves.writes),
         "outside": panel_of(page.inquiries, "desk:complaint_inquiry", found.dossier.reference, today=day),
         "ask_outside": reverse("desk:complaint_ask_outside", args=[found.dossier.reference]) if moves.writes else "",
         "history": history_of(page, names),

@@ -96,10 +96,13 @@ def where_one_may_write(reference: str, *, by: Actor, at: datetime) -> Dossier:
     return complaint.dossier
 
 
-@transaction.atomic
 def require_writing(reference: str, *, by: Actor, at: datetime) -> None:
-    """Raise NotFound or NotAllowed for who may not set right anything in this dossier."""
-    where_one_may_write(reference, by=by, at=at)
+    """Raise NotFound or NotAllowed for who may not set right anything in this dossier. Looks only."""
+    found = dossier_for(by, reference)
+    if found.kind != Kind.COMPLAINT:
+        require_work(by, found)
+    else:
+        require_handler_or_coordinator(by, complaint_for(by, reference, at=at, why="vergissing"))
 
 
 def _both(reference: str, target: str, *, by: Actor, at: datetime) -> tuple[Dossier, Dossier | None]:
