@@ -58,7 +58,7 @@ PARAMETERS: dict[str, Fill] = {
     "version_id": lambda thing: [_first_of(RegulationVersion)],
     "draft_id": lambda thing: [_first_of(RegulationDraft)],
     "applied_id": lambda thing: [_first_of(Applicability)],
-    "report_id": lambda thing: [_first_of(BreachReport)],
+    "report_id": lambda thing: list(BreachReport.objects.values_list("pk", flat=True)[:1]),
     "text_id": lambda thing: [_first_of(CannedText)],
     "replay_id": lambda thing: [_first_of(Replay)],
 }
